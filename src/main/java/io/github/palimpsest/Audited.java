@@ -1,0 +1,27 @@
+package io.github.palimpsest;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** Marks an entity class, and the entities that extend it, whose every change is kept. */
+@Documented
+@Inherited
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.TYPE)
+public @interface Audited {
+  /** Stable logical name in events and paths; empty: the JPA entity name. */
+  String contentType() default "";
+
+  /** Version of the class that writes the states, from 1; raise it when old states no longer fit. */
+  int schemaVersion() default 1;
+
+  /**
+   * Number of state changes of one object after which a snapshot is due; 0: the configured {@code
+   * palimpsest.snapshot.every}.
+   */
+  int snapshotEvery() default 0;
+}

@@ -1,0 +1,32 @@
+package io.github.palimpsest;
+
+/**
+ * Entry to the history of audited entities; inject it. Safe for threads. Calls join the active
+ * transaction, or run in one of their own. Answers never change once given: a read waits until the
+ * transactions that could still add to it have ended, and throws {@link NotSettledException} if
+ * they do not.
+ */
+public interface History {
+  /**
+   * Returns the history of one object, whether or not it exists.
+   *
+   * @param id the primary key, as {@code EntityManager.find} takes it
+   * @throws UnknownTypeException if the class is not audited
+   */
+  <T> ObjectHistory<T> of(Class<T> type, Object id);
+
+  /**
+   * Returns the history of the object that {@code entity} is; the entity may be new, detached or
+   * managed.
+   *
+   * @throws UnknownTypeException if its class is not audited
+   */
+  <T> ObjectHistory<T> of(T entity);
+
+  /**
+   * Returns the history of all objects of one type.
+   *
+   * @throws UnknownTypeException if the class is not audited
+   */
+  <T> TypeHistory<T> of(Class<T> type);
+}

@@ -1,0 +1,59 @@
+package io.github.palimpsest;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The history of one object.
+ *
+ * @param <T> its entity class
+ */
+public interface ObjectHistory<T> {
+  /**
+   * Returns the object as it was at {@code asOf} (inclusive), detached, its references holding
+   * instances with nothing but their ids; empty if it did not exist then.
+   *
+   * @throws FutureInstantException if {@code asOf} has not come yet
+   * @throws UnreadableEventException if the stored state does not fit the class
+   */
+  Optional<T> at(Instant asOf);
+
+  /** Returns every event of the object, oldest first, with what each changed. */
+  List<RecordedEvent> events();
+
+  /**
+   * Returns what differs between two instants (both inclusive), by attribute; a state that did not
+   * exist has no attributes.
+   */
+  List<Change> diff(Instant from, Instant to);
+
+  /**
+   * Appends a domain event in the active transaction; it is written when that commits, after the
+   * changes already flushed. Flush first where the order within one transaction matters.
+   *
+   * @param name what happened, in the application's words: {@code made_deposit}
+   * @param data JSON-like values: text, numbers, booleans, null, temporals, UUIDs, maps and
+   *     collections of these; must not contain the key {@code type}
+   * @throws IllegalArgumentException if the name is empty or the data are not JSON-like
+   * @throws IllegalStateException if no transaction is active
+   */
+  void append(String name, Map<String, ? extends @Nullable Object> data);
+
+  /** Returns the fold of the domain events created at or before {@code asOf}. */
+  <R> R project(Projection<R> projection, Instant asOf);
+
+  /**
+   * Makes the live entity equal to its state at {@code asOf}: changes it, or creates it again under
+   * its id. The version attribute moves on, it is not set back.
+   *
+   * @param reason recorded with the change, not blank
+   * @return what changed
+   * @throws StreamNotFoundException if it did not exist by then
+   * @throws StreamDeletedException if it was removed by then
+   * @throws ConflictException if a referenced object does not exist now; nothing changed
+   */
+  Restored restore(Instant asOf, String reason);
+}

@@ -1,0 +1,264 @@
+package io.github.palimpsest.event;
+
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import jakarta.json.spi.JsonProvider;
+import java.io.StringReader;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads events and snapshots on the caller's connection. Safe for threads. Every query of one
+ * stream or one type is served by the index (content type, object id, position).
+ */
+public final class EventReader {
+  private static final String COLUMNS =
+      """
+      e.id, e.time_created, e.transaction_id, c.name, e.object_id, e.operation, e.type, e.source,
+      e.actor, e.reason, e.correlation_id, e.schema_version, e.body
+      """;
+
+  /** Snapshots first, each followed by its stream's later events, in position order. */
+  private static final String REPLAY =
+      """
+      with start as (
+        select c.id as content_type_id, c.name, w.object_id,
+          s.event_id, s.time_created, s.schema_version, s.state
+        from palimpsest.content_type c
+        cross join unnest(?::text[]) as w(object_id)
+        left join lateral (
+          select * from palimpsest.snapshot s
+          where s.content_type_id = c.id and s.object_id = w.object_id collate "C"
+            and s.time_created <= ? and s.event_id <= ?
+          order by s.event_id desc limit 1) s on true
+        where c.name = ?)
+      select 0 as rank, event_id as id, time_created, 0 as transaction_id, name, object_id,
+        'update' as operation, null as type, '' as source, '' as actor, null as reason,
+        null as correlation_id, schema_version, state as body
+      from start where event_id is not null
+      union all
+      select 1, %s
+      from start c
+      join palimpsest.event e on e.content_type_id = c.content_type_id
+        and e.object_id = c.object_id collate "C" and e.id >= coalesce(c.event_id, 0)
+      where e.time_created <= ? and e.id <= ? and e.operation <> 'domain'
+      order by object_id, id, rank
+      """
+          .formatted(COLUMNS);
+
+  /** A loose index scan: one index probe per object, however many events each has. */
+  private static final String OBJECT_IDS =
+      """
+      with recursive type as (select id from palimpsest.content_type where name = ?),
+      object as (
+        (select e.object_id from palimpsest.event e, type
+          where e.content_type_id = type.id and e.object_id > ?
+          order by e.object_id limit 1)
+        union all
+        select (select e.object_id from palimpsest.event e, type
+                 where e.content_type_id = type.id and e.object_id > object.object_id
+                 order by e.object_id limit 1)
+        from object where object.object_id is not null)
+      select object_id from object where object_id is not null limit ?
+      """;
+
+  private static final String EVENTS =
+      """
+      select %s
+      from palimpsest.content_type c
+      join palimpsest.event e on e.content_type_id = c.id
+      where c.name = ? and e.object_id = ? and e.id > ?
+      order by e.id limit ?
+      """
+          .formatted(COLUMNS);
+
+  private static final String LAST_POSITION =
+      """
+      select e.id
+      from palimpsest.content_type c
+      join palimpsest.event e on e.content_type_id = c.id
+      where c.name = ? and e.object_id = ? and e.operation <> 'domain'
+      order by e.id desc limit 1
+      """;
+
+  private static final String TYPES =
+      """
+      select c.name, count(distinct e.object_id), count(e.id), min(e.time_created),
+        max(e.time_created)
+      from palimpsest.content_type c
+      left join palimpsest.event e on e.content_type_id = c.id
+      group by c.name order by c.name
+      """;
+
+  private final JsonProvider json = JsonProvider.provider();
+
+  /**
+   * Returns what a fold of each object needs up to {@code bound}; objects without events are left
+   * out.
+   *
+   * @throws SQLException if the database fails
+   */
+  public List<Replay> replay(
+      Connection connection, String contentType, List<String> objectIds, Bound bound)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(REPLAY)) {
+      statement.setArray(1, connection.createArrayOf("text", objectIds.toArray()));
+      statement.setObject(2, bound.time().atOffset(ZoneOffset.UTC));
+      statement.setLong(3, bound.position());
+      statement.setString(4, contentType);
+      statement.setObject(5, bound.time().atOffset(ZoneOffset.UTC));
+      statement.setLong(6, bound.position());
+      try (ResultSet rows = statement.executeQuery()) {
+        return replays(rows);
+      }
+    }
+  }
+
+  /**
+   * Returns the ids of the objects that ever had an event, after {@code after} (exclusive, empty
+   * for the beginning), in code point order, at most {@code limit}.
+   *
+   * @throws SQLException if the database fails
+   */
+  public List<String> objectIds(Connection connection, String contentType, String after, int limit)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(OBJECT_IDS)) {
+      statement.setString(1, contentType);
+      statement.setString(2, after);
+      statement.setInt(3, limit);
+      List<String> ids = new ArrayList<>();
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          ids.add(rows.getString(1));
+        }
+      }
+      return ids;
+    }
+  }
+
+  /**
+   * Returns the stream's events after {@code after} (exclusive), oldest first, domain events
+   * included, at most {@code limit}.
+   *
+   * @throws SQLException if the database fails
+   */
+  public List<Event> events(Connection connection, StreamId stream, long after, int limit)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(EVENTS)) {
+      statement.setString(1, stream.contentType());
+      statement.setString(2, stream.objectId());
+      statement.setLong(3, after);
+      statement.setInt(4, limit);
+      List<Event> events = new ArrayList<>();
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          events.add(event(rows));
+        }
+      }
+      return events;
+    }
+  }
+
+  /**
+   * Returns the position of the stream's last event that changed the state, 0 if there is none.
+   *
+   * @throws SQLException if the database fails
+   */
+  public long lastPosition(Connection connection, StreamId stream) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(LAST_POSITION)) {
+      statement.setString(1, stream.contentType());
+      statement.setString(2, stream.objectId());
+      try (ResultSet rows = statement.executeQuery()) {
+        return rows.next() ? rows.getLong(1) : 0;
+      }
+    }
+  }
+
+  /**
+   * Returns every content type with its counts, by name. Counts the whole table.
+   *
+   * @throws SQLException if the database fails
+   */
+  public List<TypeSummary> types(Connection connection) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(TYPES);
+        ResultSet rows = statement.executeQuery()) {
+      List<TypeSummary> types = new ArrayList<>();
+      while (rows.next()) {
+        types.add(
+            new TypeSummary(
+                rows.getString(1),
+                rows.getLong(2),
+                rows.getLong(3),
+                instant(rows, 4),
+                instant(rows, 5)));
+      }
+      return types;
+    }
+  }
+
+  private List<Replay> replays(ResultSet rows) throws SQLException {
+    Map<StreamId, List<Event>> events = new LinkedHashMap<>();
+    Map<StreamId, Snapshot> snapshots = new LinkedHashMap<>();
+    while (rows.next()) {
+      StreamId stream = new StreamId(rows.getString("name"), rows.getString("object_id"));
+      events.computeIfAbsent(stream, key -> new ArrayList<>());
+      if (rows.getInt("rank") == 0) {
+        snapshots.put(stream, snapshot(stream, rows));
+      } else {
+        events.get(stream).add(event(rows));
+      }
+    }
+    return events.entrySet().stream()
+        .map(e -> new Replay(e.getKey(), snapshots.get(e.getKey()), e.getValue()))
+        .toList();
+  }
+
+  private Snapshot snapshot(StreamId stream, ResultSet row) throws SQLException {
+    return new Snapshot(
+        stream,
+        row.getLong("id"),
+        requiredInstant(row, "time_created"),
+        row.getInt("schema_version"),
+        object(row.getString("body")));
+  }
+
+  private Event event(ResultSet row) throws SQLException {
+    return new Event(
+        row.getLong("id"),
+        requiredInstant(row, "time_created"),
+        row.getLong("transaction_id"),
+        new StreamId(row.getString("name"), row.getString("object_id")),
+        Operation.of(row.getString("operation")),
+        row.getString("type"),
+        row.getString("source"),
+        new Provenance(
+            row.getString("actor"), row.getString("reason"), row.getString("correlation_id")),
+        row.getInt("schema_version"),
+        object(row.getString("body")));
+  }
+
+  private JsonObject object(String text) {
+    try (JsonReader reader = json.createReader(new StringReader(text))) {
+      return reader.readObject();
+    }
+  }
+
+  private static Instant requiredInstant(ResultSet row, String column) throws SQLException {
+    return row.getObject(column, OffsetDateTime.class).toInstant();
+  }
+
+  private static @Nullable Instant instant(ResultSet row, int column) throws SQLException {
+    OffsetDateTime value = row.getObject(column, OffsetDateTime.class);
+    return value == null ? null : value.toInstant();
+  }
+}
