@@ -106,10 +106,15 @@ public final class AuditContext {
         actor == null ? fallbackActor.get() : actor, context.reason, context.correlationId);
   }
 
+  /** Returns whether {@code value} can be stored as an actor, a reason or a correlation id. */
+  public static boolean isAcceptable(String value) {
+    return !value.isBlank()
+        && value.length() <= LONGEST
+        && value.chars().noneMatch(Character::isISOControl);
+  }
+
   private static String checked(String what, String value) {
-    if (value.isBlank()
-        || value.length() > LONGEST
-        || value.chars().anyMatch(Character::isISOControl)) {
+    if (!isAcceptable(value)) {
       throw new IllegalArgumentException(
           "%s must have 1 to %d characters, not all blank, and no control characters"
               .formatted(what, LONGEST));

@@ -91,6 +91,8 @@ public final class EventReader {
       order by e.id desc limit 1
       """;
 
+  private static final String IS_TYPE = "select from palimpsest.content_type where name = ?";
+
   private static final String TYPES =
       """
       select c.name, count(distinct e.object_id), count(e.id), min(e.time_created),
@@ -180,6 +182,20 @@ public final class EventReader {
       statement.setString(2, stream.objectId());
       try (ResultSet rows = statement.executeQuery()) {
         return rows.next() ? rows.getLong(1) : 0;
+      }
+    }
+  }
+
+  /**
+   * Returns whether there is such a content type.
+   *
+   * @throws SQLException if the database fails
+   */
+  public boolean isType(Connection connection, String name) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(IS_TYPE)) {
+      statement.setString(1, name);
+      try (ResultSet rows = statement.executeQuery()) {
+        return rows.next();
       }
     }
   }

@@ -7,6 +7,8 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -39,12 +41,23 @@ public final class EventWriter {
       values (?, ?, ?::jsonb) on conflict (name) do nothing
       """;
 
+  private final Set<String> registered = ConcurrentHashMap.newKeySet();
+
   /**
-   * Makes the content types known that are not yet: an event of an unknown type is refused.
+   * Makes the content types known to the database, once: an event of an unknown type is refused.
    *
    * @throws SQLException if the database refuses
    */
   public void register(Connection connection, Collection<ContentType> types) throws SQLException {
+    List<ContentType> missing =
+        types.stream().filter(type -> !registered.contains(type.name())).toList();
+    if (!missing.isEmpty()) {
+      insert(connection, missing);
+      missing.forEach(type -> registered.add(type.name()));
+    }
+  }
+
+  private static void insert(Connection connection, List<ContentType> types) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(REGISTER)) {
       for (ContentType type : types) {
         statement.setString(1, type.name());
@@ -59,7 +72,9 @@ public final class EventWriter {
   /**
    * Appends the events in their order with one statement: one stamp, one transaction.
    *
-   * @throws SQLException if the database refuses, or an event's content type is not registered
+   * @throws SQLException if the database refuses, or an event's content type is not registered;
+   *     the next call of {@link #register} registers anew, since the transaction that registered it
+   *     may have rolled back
    */
   public void append(Connection connection, List<NewEvent> events, Provenance provenance)
       throws SQLException {
@@ -77,6 +92,7 @@ public final class EventWriter {
       statement.setArray(10, text(connection, events, NewEvent::body));
       int appended = statement.executeUpdate();
       if (appended != events.size()) {
+        registered.clear();
         throw new SQLException(
             "expected to append %d events, appended %d: a content type is not registered"
                 .formatted(events.size(), appended));

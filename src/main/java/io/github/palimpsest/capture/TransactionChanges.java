@@ -1,0 +1,156 @@
+package io.github.palimpsest.capture;
+
+import io.github.palimpsest.CaptureFailedException;
+import io.github.palimpsest.event.NewEvent;
+import io.github.palimpsest.event.Operation;
+import io.github.palimpsest.event.Source;
+import io.github.palimpsest.event.StreamId;
+import io.github.palimpsest.state.Attribute;
+import io.github.palimpsest.state.EntityModel;
+import io.github.palimpsest.state.JsonData;
+import io.github.palimpsest.state.UnassignedIdException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects what one transaction changes, until just before its commit. Events come out in the order
+ * in which their objects were first changed and domain events were appended. For one thread.
+ */
+public final class TransactionChanges {
+  private final Map<StreamId, ObjectChange> objects = new HashMap<>();
+  private final List<Supplier<Optional<NewEvent>>> inOrder = new ArrayList<>();
+  private @Nullable String reason;
+
+  /** Records that {@code entity} was inserted, with the state it has now. */
+  public void persisted(EntityModel model, Object entity) {
+    Map<String, Supplier<String>> state = new HashMap<>();
+    for (Attribute attribute : model.attributes()) {
+      state.put(attribute.name(), text(model, attribute, entity));
+    }
+    change(model, entity, true).persisted(state);
+  }
+
+  /**
+   * Records that an attribute of {@code entity} was updated to the value it has now.
+   *
+   * @param before its JSON text before this flush; null when it is not known
+   */
+  public void updated(
+      EntityModel model, Object entity, Attribute attribute, @Nullable String before) {
+    change(model, entity, false)
+        .updated(attribute.name(), before, text(model, attribute, entity));
+  }
+
+  /** Records that {@code entity} was deleted. */
+  public void removed(EntityModel model, Object entity) {
+    change(model, entity, false).removed();
+  }
+
+  /**
+   * Records a domain event of the object that {@code entity} is; its id may be assigned later in
+   * the transaction.
+   *
+   * @throws IllegalArgumentException if the data are not JSON-like
+   */
+  public void appended(
+      EntityModel model, Object entity, String name, Map<String, ? extends @Nullable Object> data) {
+    appended(model, () -> stream(model, entity), name, data);
+  }
+
+  /**
+   * Records a domain event of {@code stream}.
+   *
+   * @throws IllegalArgumentException if the data are not JSON-like
+   */
+  public void appended(
+      EntityModel model,
+      StreamId stream,
+      String name,
+      Map<String, ? extends @Nullable Object> data) {
+    appended(model, () -> stream, name, data);
+  }
+
+  private void appended(
+      EntityModel model,
+      Supplier<StreamId> stream,
+      String name,
+      Map<String, ? extends @Nullable Object> data) {
+    String body = JsonData.object(data);
+    inOrder.add(
+        () ->
+            Optional.of(
+                new NewEvent(
+                    stream.get(),
+                    Operation.DOMAIN,
+                    name,
+                    Source.APPLICATION,
+                    model.schemaVersion(),
+                    body)));
+  }
+
+  /** Sets why: takes the place of the thread's reason for this transaction. */
+  public void reason(String reason) {
+    this.reason = reason;
+  }
+
+  /** Returns why, if it was set for this transaction. */
+  public Optional<String> reason() {
+    return Optional.ofNullable(reason);
+  }
+
+  /**
+   * Returns the events of the transaction, net: one for each object, none for an object that ended
+   * as it began.
+   *
+   * @throws CaptureFailedException if an id is still missing
+   */
+  public List<NewEvent> events() {
+    return inOrder.stream().map(Supplier::get).flatMap(Optional::stream).toList();
+  }
+
+  /** Forgets everything: a new transaction begins. */
+  public void clear() {
+    objects.clear();
+    inOrder.clear();
+    reason = null;
+  }
+
+  private ObjectChange change(EntityModel model, Object entity, boolean isNew) {
+    return objects.computeIfAbsent(
+        stream(model, entity),
+        stream -> {
+          ObjectChange change = ObjectChange.of(model, stream, isNew);
+          inOrder.add(change::event);
+          return change;
+        });
+  }
+
+  private static StreamId stream(EntityModel model, Object entity) {
+    return model
+        .stream(entity)
+        .orElseThrow(
+            () ->
+                new CaptureFailedException(
+                    "A %s has no id and cannot be recorded.".formatted(model.contentType()), null));
+  }
+
+  /** The value is taken now; only a reference to an entity without an id has to wait. */
+  private static Supplier<String> text(EntityModel model, Attribute attribute, Object entity) {
+    try {
+      String text = attribute.text(entity);
+      return () -> text;
+    } catch (UnassignedIdException e) {
+      return () -> attribute.text(entity);
+    } catch (IllegalArgumentException e) {
+      throw new CaptureFailedException(
+          "Attribute %s of a %s cannot be recorded: %s."
+              .formatted(attribute.name(), model.contentType(), e.getMessage()),
+          e);
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package io.github.palimpsest.capture.eclipselink;
+
+import io.github.palimpsest.capture.CommitHook;
+import io.github.palimpsest.capture.TransactionChanges;
+import io.github.palimpsest.state.Attribute;
+import io.github.palimpsest.state.EntityModel;
+import io.github.palimpsest.state.eclipselink.EclipseLinkModels;
+import jakarta.persistence.EntityManager;
+import java.sql.Connection;
+import java.util.Optional;
+import org.eclipse.persistence.internal.databaseaccess.Accessor;
+import org.eclipse.persistence.internal.sessions.AbstractSession;
+import org.eclipse.persistence.internal.sessions.ObjectChangeSet;
+import org.eclipse.persistence.internal.sessions.UnitOfWorkImpl;
+import org.eclipse.persistence.sessions.Session;
+import org.eclipse.persistence.sessions.SessionEvent;
+import org.eclipse.persistence.sessions.SessionEventAdapter;
+import org.eclipse.persistence.sessions.UnitOfWork;
+import org.eclipse.persistence.sessions.changesets.ChangeRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects the changes of one unit of work and hands them over in its {@code preCommitTransaction}:
+ * once per transaction, after the last flush and its JDBC batches, on the same connection. For one
+ * thread, as the unit of work.
+ */
+public final class UnitOfWorkRecorder extends SessionEventAdapter {
+  private static final String PROPERTY = UnitOfWorkRecorder.class.getName();
+  private static final String HOOK = CommitHook.class.getName();
+
+  private final UnitOfWorkImpl unitOfWork;
+  private final CommitHook hook;
+  private final TransactionChanges changes = new TransactionChanges();
+
+  private UnitOfWorkRecorder(UnitOfWorkImpl unitOfWork, CommitHook hook) {
+    this.unitOfWork = unitOfWork;
+    this.hook = hook;
+  }
+
+  /**
+   * Returns the changes of the active transaction of {@code entities}, and makes sure that it is
+   * committed through EclipseLink even if no entity changes.
+   *
+   * @throws IllegalStateException if no transaction is active
+   */
+  public static TransactionChanges changesOf(EntityManager entities) {
+    UnitOfWorkImpl unitOfWork = (UnitOfWorkImpl) entities.unwrap(UnitOfWork.class);
+    if (!entities.isJoinedToTransaction()) {
+      throw new IllegalStateException("no transaction is active");
+    }
+    unitOfWork.beginEarlyTransaction();
+    return of(unitOfWork).changes;
+  }
+
+  static UnitOfWorkRecorder of(UnitOfWorkImpl unitOfWork) {
+    if (unitOfWork.getProperty(PROPERTY) instanceof UnitOfWorkRecorder known) {
+      return known;
+    }
+    AbstractSession client = unitOfWork.getParent();
+    UnitOfWorkRecorder recorder = new UnitOfWorkRecorder(unitOfWork, hook(client.getParent()));
+    unitOfWork.setProperty(PROPERTY, recorder);
+    client.getEventManager().addListener(recorder);
+    return recorder;
+  }
+
+  private static CommitHook hook(Session server) {
+    synchronized (server) {
+      if (server.getProperty(HOOK) instanceof CommitHook known) {
+        return known;
+      }
+      CommitHook hook = new CommitHook(EclipseLinkModels.of(server));
+      server.setProperty(HOOK, hook);
+      return hook;
+    }
+  }
+
+  void persisted(Object entity) {
+    model(entity).ifPresent(model -> changes.persisted(model, entity));
+  }
+
+  void updated(Object entity, @Nullable ObjectChangeSet changeSet) {
+    Optional<EntityModel> model = model(entity);
+    if (model.isEmpty() || changeSet == null) {
+      return;
+    }
+    for (ChangeRecord record : changeSet.getChanges()) {
+      Optional<Attribute> attribute = model.get().attribute(record.getAttribute());
+      if (attribute.isPresent() && OldValues.mayDiffer(record)) {
+        changes.updated(
+            model.get(),
+            entity,
+            attribute.get(),
+            OldValues.text(attribute.get(), record, entity));
+      }
+    }
+  }
+
+  void removed(Object entity) {
+    model(entity).ifPresent(model -> changes.removed(model, entity));
+  }
+
+  private Optional<EntityModel> model(Object entity) {
+    return hook.models().of(entity.getClass());
+  }
+
+  /** A unit of work may outlive a transaction: what an earlier one left behind is not this one's. */
+  @Override
+  public void postBeginTransaction(SessionEvent event) {
+    changes.clear();
+  }
+
+  @Override
+  public void preCommitTransaction(SessionEvent event) {
+    hook.beforeCommit(connection(), changes);
+    changes.clear();
+  }
+
+  private Connection connection() {
+    Accessor accessor = unitOfWork.getAccessor();
+    accessor.incrementCallCount(unitOfWork.getParent());
+    try {
+      return accessor.getConnection();
+    } finally {
+      accessor.decrementCallCount();
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package io.github.palimpsest.container;
+
+import io.github.palimpsest.Change;
+import io.github.palimpsest.ObjectHistory;
+import io.github.palimpsest.Projection;
+import io.github.palimpsest.RecordedEvent;
+import io.github.palimpsest.Restored;
+import io.github.palimpsest.capture.eclipselink.UnitOfWorkRecorder;
+import io.github.palimpsest.event.Bound;
+import io.github.palimpsest.event.Operation;
+import io.github.palimpsest.rebuild.Difference;
+import io.github.palimpsest.rebuild.Rebuilder;
+import io.github.palimpsest.rebuild.State;
+import io.github.palimpsest.restore.Target;
+import io.github.palimpsest.state.EntityModel;
+import jakarta.json.JsonValue;
+import jakarta.persistence.EntityManager;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The history of one object, for the thread that asked for it. */
+record JpaObjectHistory<T>(
+    Class<T> type,
+    EntityModel model,
+    Subject subject,
+    States states,
+    Rebuilder rebuilder,
+    RestoreTransaction restores,
+    EntityManager entities)
+    implements ObjectHistory<T> {
+  @Override
+  public Optional<T> at(Instant asOf) {
+    return state(asOf)
+        .filter(state -> !state.isTombstone())
+        .map(state -> states.entity(type, model, state));
+  }
+
+  @Override
+  public List<RecordedEvent> events() {
+    rebuilder.settled(null);
+    return rebuilder.events(subject.stream(), 0, Integer.MAX_VALUE, event -> true);
+  }
+
+  @Override
+  public List<Change> diff(Instant from, Instant to) {
+    return Difference.between(attributes(state(from)), attributes(state(to)));
+  }
+
+  @Override
+  public void append(String name, Map<String, ? extends @Nullable Object> data) {
+    if (name.isBlank()) {
+      throw new IllegalArgumentException("a domain event needs a name");
+    }
+    if (data.containsKey("type")) {
+      throw new IllegalArgumentException("the key type is taken by the name of the domain event");
+    }
+    subject.append(UnitOfWorkRecorder.changesOf(entities), model, name, data);
+  }
+
+  @Override
+  public <R> R project(Projection<R> projection, Instant asOf) {
+    Instant settled = rebuilder.settled(asOf);
+    R value = projection.initial();
+    for (RecordedEvent each :
+        rebuilder.events(
+            subject.stream(),
+            0,
+            Integer.MAX_VALUE,
+            event ->
+                event.operation() == Operation.DOMAIN && !event.timeCreated().isAfter(settled))) {
+      value = projection.fold().apply(value, each.event());
+    }
+    return value;
+  }
+
+  @Override
+  public Restored restore(Instant asOf, String reason) {
+    Target target = Target.asOf(rebuilder.settled(asOf));
+    return restores.restore(subject.stream(), target, reason, OptionalLong.empty(), false);
+  }
+
+  private Optional<State> state(Instant asOf) {
+    return rebuilder.at(subject.stream(), Bound.asOf(rebuilder.settled(asOf)));
+  }
+
+  private static SortedMap<String, JsonValue> attributes(Optional<State> state) {
+    return state.map(State::attributes).orElseGet(TreeMap::new);
+  }
+}

@@ -1,0 +1,30 @@
+package io.github.palimpsest.container;
+
+import io.github.palimpsest.Restored;
+import io.github.palimpsest.TypeHistory;
+import io.github.palimpsest.rebuild.Rebuilder;
+import io.github.palimpsest.state.EntityModel;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The history of one type, for the thread that asked for it. */
+record JpaTypeHistory<T>(
+    Class<T> type,
+    EntityModel model,
+    States states,
+    Rebuilder rebuilder,
+    RestoreTransaction restores)
+    implements TypeHistory<T> {
+  @Override
+  public Stream<T> at(Instant asOf) {
+    return rebuilder
+        .all(model.contentType(), rebuilder.settled(asOf), "")
+        .map(state -> states.entity(type, model, state));
+  }
+
+  @Override
+  public List<Restored> restore(Instant asOf, String reason) {
+    return restores.restoreAll(model.contentType(), rebuilder.settled(asOf), reason, false);
+  }
+}

@@ -1,0 +1,74 @@
+package io.github.palimpsest.container;
+
+import io.github.palimpsest.event.Connections;
+import io.github.palimpsest.event.EventReader;
+import io.github.palimpsest.rebuild.Rebuilder;
+import io.github.palimpsest.restore.LiveEntities;
+import io.github.palimpsest.restore.Restorer;
+import io.github.palimpsest.restore.eclipselink.EclipseLinkEntities;
+import io.github.palimpsest.snapshot.Snapshotter;
+import io.github.palimpsest.state.EntityModel;
+import io.github.palimpsest.state.EntityModels;
+import io.github.palimpsest.state.eclipselink.EclipseLinkModels;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.PersistenceUnit;
+import java.time.Duration;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.persistence.jpa.JpaHelper;
+
+/** Gives the plain classes to CDI. */
+@ApplicationScoped
+class Producers {
+  @PersistenceUnit EntityManagerFactory factory;
+  @PersistenceContext EntityManager entities;
+  @Inject Connections connections;
+
+  @Inject
+  @ConfigProperty(name = "palimpsest.settle-timeout", defaultValue = "PT5S")
+  Duration settleTimeout;
+
+  @Inject
+  @ConfigProperty(name = "palimpsest.snapshot.every", defaultValue = "50")
+  int snapshotEvery;
+
+  private final EventReader reader = new EventReader();
+
+  @Produces
+  Rebuilder rebuilder() {
+    return new Rebuilder(connections, reader, settleTimeout);
+  }
+
+  @Produces
+  LiveEntities liveEntities() {
+    return new EclipseLinkEntities(entities);
+  }
+
+  @Produces
+  Restorer restorer() {
+    return new Restorer(rebuilder(), liveEntities());
+  }
+
+  @Produces
+  EntityModels models() {
+    return EclipseLinkModels.of(JpaHelper.getServerSession(factory));
+  }
+
+  @Produces
+  Snapshotter snapshotter() {
+    EntityModels models = models();
+    return new Snapshotter(
+        connections,
+        reader,
+        type ->
+            models
+                .of(type)
+                .map(EntityModel::snapshotEvery)
+                .filter(every -> every > 0)
+                .orElse(snapshotEvery));
+  }
+}

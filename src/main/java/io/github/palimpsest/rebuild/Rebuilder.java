@@ -1,0 +1,172 @@
+package io.github.palimpsest.rebuild;
+
+import io.github.palimpsest.FutureInstantException;
+import io.github.palimpsest.NotSettledException;
+import io.github.palimpsest.RecordedEvent;
+import io.github.palimpsest.UnknownTypeException;
+import io.github.palimpsest.event.Bound;
+import io.github.palimpsest.event.Connections;
+import io.github.palimpsest.event.Event;
+import io.github.palimpsest.event.EventReader;
+import io.github.palimpsest.event.Operation;
+import io.github.palimpsest.event.Replay;
+import io.github.palimpsest.event.SettledClock;
+import io.github.palimpsest.event.StreamId;
+import io.github.palimpsest.event.TypeSummary;
+import jakarta.json.JsonValue;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rebuilds states from snapshots and events; reads only. An answer as of an instant never changes
+ * once given: transactions that could still add to it are waited for first. Safe for threads.
+ */
+public final class Rebuilder {
+  private static final int BATCH = 500;
+
+  private final Connections connections;
+  private final EventReader reader;
+  private final SettledClock clock;
+  private final Duration timeout;
+
+  /**
+   * Creates a rebuilder.
+   *
+   * @param settleTimeout how long an answer may wait for transactions being committed
+   */
+  public Rebuilder(Connections connections, EventReader reader, Duration settleTimeout) {
+    this.connections = connections;
+    this.reader = reader;
+    this.clock = new SettledClock(settleTimeout);
+    this.timeout = settleTimeout;
+  }
+
+  /**
+   * Returns {@code asOf}, or for null the database clock's now, once every event up to it is
+   * visible.
+   *
+   * @throws FutureInstantException if {@code asOf} has not come yet
+   * @throws NotSettledException if transactions did not end in time
+   */
+  public Instant settled(@Nullable Instant asOf) {
+    Instant now =
+        connections
+            .call(clock::now)
+            .orElseThrow(() -> new NotSettledException(timeout));
+    if (asOf != null && asOf.isAfter(now)) {
+      throw new FutureInstantException(asOf, now);
+    }
+    return asOf == null ? now : asOf;
+  }
+
+  /**
+   * Returns the state of one object up to {@code bound}, which the caller has settled; a tombstone
+   * if it was removed, empty if it never existed by then.
+   */
+  public Optional<State> at(StreamId stream, Bound bound) {
+    return replays(stream.contentType(), List.of(stream.objectId()), bound).stream()
+        .findFirst()
+        .flatMap(Fold::of);
+  }
+
+  /**
+   * Returns the states of all objects of a type that existed at {@code asOf}, which the caller has
+   * settled, by object id in code point order.
+   *
+   * @param after object id to begin after, empty for the beginning
+   */
+  public Stream<State> all(String contentType, Instant asOf, String after) {
+    return Stream.iterate(
+            objectIds(contentType, after),
+            ids -> !ids.isEmpty(),
+            ids ->
+                ids.size() < BATCH
+                    ? List.of()
+                    : objectIds(contentType, ids.get(ids.size() - 1)))
+        .flatMap(ids -> replays(contentType, ids, Bound.asOf(asOf)).stream())
+        .flatMap(replay -> Fold.of(replay).stream())
+        .filter(state -> !state.isTombstone());
+  }
+
+  /**
+   * Returns the events of one object with what each changed, oldest first.
+   *
+   * @param after position to begin after, 0 for the beginning
+   * @param limit at most so many
+   * @param wanted which events to return
+   */
+  public List<RecordedEvent> events(
+      StreamId stream, long after, int limit, Predicate<Event> wanted) {
+    State state = after == 0 ? null : at(stream, Bound.at(after)).orElse(null);
+    List<RecordedEvent> found = new ArrayList<>();
+    long position = after;
+    List<Event> batch = eventsAfter(stream, position);
+    while (!batch.isEmpty()) {
+      for (Event event : batch) {
+        State next = Fold.next(state, event);
+        if (wanted.test(event)) {
+          found.add(
+              new RecordedEvent(
+                  event,
+                  event.operation() == Operation.DOMAIN
+                      ? List.of()
+                      : Difference.between(attributes(state), next.attributes())));
+        }
+        if (found.size() == limit) {
+          return found;
+        }
+        state = next;
+        position = event.position();
+      }
+      batch = eventsAfter(stream, position);
+    }
+    return found;
+  }
+
+  /** Returns the position of the object's last state change, 0 if it has none. */
+  public long position(StreamId stream) {
+    return connections.call(connection -> reader.lastPosition(connection, stream));
+  }
+
+  /** Returns every content type with its counts, by name. */
+  public List<TypeSummary> types() {
+    return connections.call(reader::types);
+  }
+
+  /**
+   * Does nothing if the content type exists.
+   *
+   * @throws UnknownTypeException if it does not
+   */
+  public void requireType(String contentType) {
+    if (!connections.call(connection -> reader.isType(connection, contentType))) {
+      throw new UnknownTypeException(contentType);
+    }
+  }
+
+  private List<String> objectIds(String contentType, String after) {
+    return connections.call(
+        connection -> reader.objectIds(connection, contentType, after, BATCH));
+  }
+
+  private List<Replay> replays(String contentType, List<String> objectIds, Bound bound) {
+    return connections.call(
+        connection -> reader.replay(connection, contentType, objectIds, bound));
+  }
+
+  private List<Event> eventsAfter(StreamId stream, long position) {
+    return connections.call(connection -> reader.events(connection, stream, position, BATCH));
+  }
+
+  private static SortedMap<String, JsonValue> attributes(@Nullable State state) {
+    return state == null ? new TreeMap<>() : state.attributes();
+  }
+}

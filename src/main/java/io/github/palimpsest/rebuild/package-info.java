@@ -1,0 +1,10 @@
+/**
+ * From events to states: what an object was, at any instant or position.
+ *
+ * <p>It decides how events fold; how they are fetched is left to {@code event}, what a state means
+ * to an entity class to {@code state}.
+ */
+@NullMarked
+package io.github.palimpsest.rebuild;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,35 @@
+package io.github.palimpsest.restore;
+
+import io.github.palimpsest.state.EntityModel;
+import io.github.palimpsest.state.EntityModels;
+import io.github.palimpsest.state.References;
+import jakarta.json.JsonValue;
+import java.util.Map;
+import java.util.Optional;
+
+/** The live entities of a persistence unit, within the caller's transaction. */
+public interface LiveEntities {
+  /** Returns the audited entities. */
+  EntityModels models();
+
+  /**
+   * Returns the entity as its row is now, never from a cache, and locks the row; empty if there is
+   * none. What the persistence context holds unwritten is written first.
+   */
+  Optional<Object> find(EntityModel model, String objectId);
+
+  /**
+   * Returns the live entities that references lead to, never from a cache; null for a missing one.
+   */
+  References references();
+
+  /** Sets attributes of a managed entity as the application would. */
+  void change(
+      EntityModel model, Object entity, Map<String, JsonValue> values, References references);
+
+  /** Creates the entity under the id that its state holds. */
+  void create(EntityModel model, Map<String, JsonValue> state, References references);
+
+  /** Sets why, for the events of this transaction. */
+  void reason(String reason);
+}

@@ -1,0 +1,149 @@
+package io.github.palimpsest.restore.eclipselink;
+
+import io.github.palimpsest.capture.eclipselink.UnitOfWorkRecorder;
+import io.github.palimpsest.restore.LiveEntities;
+import io.github.palimpsest.state.Attribute;
+import io.github.palimpsest.state.EntityModel;
+import io.github.palimpsest.state.EntityModels;
+import io.github.palimpsest.state.References;
+import io.github.palimpsest.state.eclipselink.EclipseLinkModels;
+import jakarta.json.JsonValue;
+import jakarta.persistence.CacheRetrieveMode;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import java.beans.PropertyChangeEvent;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.eclipse.persistence.descriptors.ClassDescriptor;
+import org.eclipse.persistence.descriptors.changetracking.ChangeTracker;
+import org.eclipse.persistence.internal.sessions.UnitOfWorkImpl;
+import org.eclipse.persistence.mappings.DatabaseMapping;
+import org.eclipse.persistence.sessions.UnitOfWork;
+import org.eclipse.persistence.sessions.server.ServerSession;
+import org.jspecify.annotations.Nullable;
+
+/** Live entities of an EclipseLink persistence unit. For the thread of the transaction. */
+public final class EclipseLinkEntities implements LiveEntities {
+  private static final Map<String, Object> FROM_DATABASE =
+      Map.of("jakarta.persistence.cache.retrieveMode", CacheRetrieveMode.BYPASS);
+
+  private final EntityManager entities;
+
+  /** Creates the view of {@code entities}, which are joined to a transaction when it is used. */
+  public EclipseLinkEntities(EntityManager entities) {
+    this.entities = entities;
+  }
+
+  @Override
+  public EntityModels models() {
+    return EclipseLinkModels.of(entities.unwrap(ServerSession.class));
+  }
+
+  @Override
+  public Optional<Object> find(EntityModel model, String objectId) {
+    entities.flush();
+    Object key = model.identifier().primaryKey(objectId);
+    Object found =
+        entities.find(model.entityClass(), key, LockModeType.PESSIMISTIC_WRITE, FROM_DATABASE);
+    if (found == null) {
+      // The shared cache must not go on showing a row that somebody removed behind it.
+      entities.getEntityManagerFactory().getCache().evict(model.entityClass(), key);
+    }
+    return Optional.ofNullable(found);
+  }
+
+  @Override
+  public References references() {
+    Map<Class<?>, Map<Object, Optional<Object>>> known = new HashMap<>();
+    return (entityClass, key) ->
+        known
+            .computeIfAbsent(entityClass, each -> new HashMap<>())
+            .computeIfAbsent(
+                key,
+                each -> Optional.ofNullable(entities.find(entityClass, each, FROM_DATABASE)))
+            .orElse(null);
+  }
+
+  @Override
+  public void change(
+      EntityModel model, Object entity, Map<String, JsonValue> values, References references) {
+    ClassDescriptor descriptor = descriptor(model);
+    values.forEach(
+        (name, json) -> {
+          Attribute attribute = model.attribute(name).orElseThrow();
+          set(
+              descriptor.getMappingForAttributeName(name),
+              entity,
+              attribute.accessor().get(entity),
+              attribute.codec().read(json, references));
+        });
+  }
+
+  @Override
+  public void create(EntityModel model, Map<String, JsonValue> state, References references) {
+    ClassDescriptor descriptor = descriptor(model);
+    Object copy = model.instantiate(state, references);
+    if (IdentityInsert.isNeeded(descriptor)) {
+      new IdentityInsert(entities, unitOfWork(), descriptor).insert(copy);
+      Object managed =
+          Objects.requireNonNull(
+              entities.find(
+                  model.entityClass(),
+                  model.identifier().primaryKey(model.stream(copy).orElseThrow().objectId()),
+                  FROM_DATABASE));
+      change(model, managed, collections(model, state), references);
+      UnitOfWorkRecorder.changesOf(entities).persisted(model, managed);
+    } else {
+      entities.persist(copy);
+    }
+    new Generators(entities, descriptor).moveBeyond(copy);
+  }
+
+  @Override
+  public void reason(String reason) {
+    UnitOfWorkRecorder.changesOf(entities).reason(reason);
+  }
+
+  /** What the row does not hold. */
+  private static Map<String, JsonValue> collections(
+      EntityModel model, Map<String, JsonValue> state) {
+    Map<String, JsonValue> collections = new HashMap<>(state);
+    collections
+        .keySet()
+        .removeIf(name -> !model.attribute(name).orElseThrow().isStoredBesideTheRow());
+    return collections;
+  }
+
+  /** Collections are refilled in place, as an application does: both are tracked by EclipseLink. */
+  @SuppressWarnings("unchecked") // the codec made the value for this attribute
+  private void set(
+      DatabaseMapping mapping, Object entity, @Nullable Object old, @Nullable Object value) {
+    if (old instanceof Collection<?> live && value instanceof Collection<?> wanted) {
+      live.clear();
+      ((Collection<Object>) live).addAll(wanted);
+    } else if (old instanceof Map<?, ?> live && value instanceof Map<?, ?> wanted) {
+      live.clear();
+      ((Map<Object, Object>) live).putAll(wanted);
+    } else {
+      mapping.setRealAttributeValueInObject(entity, value);
+      if (entity instanceof ChangeTracker tracker
+          && tracker._persistence_getPropertyChangeListener() != null) {
+        tracker
+            ._persistence_getPropertyChangeListener()
+            .propertyChange(
+                new PropertyChangeEvent(entity, mapping.getAttributeName(), old, value));
+      }
+    }
+  }
+
+  private ClassDescriptor descriptor(EntityModel model) {
+    return unitOfWork().getClassDescriptor(model.entityClass());
+  }
+
+  private UnitOfWorkImpl unitOfWork() {
+    return (UnitOfWorkImpl) entities.unwrap(UnitOfWork.class);
+  }
+}

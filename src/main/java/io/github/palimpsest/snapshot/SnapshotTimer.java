@@ -1,0 +1,49 @@
+package io.github.palimpsest.snapshot;
+
+import static java.lang.System.Logger.Level.INFO;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.Resource;
+import jakarta.ejb.DependsOn;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.Timeout;
+import jakarta.ejb.TimerConfig;
+import jakarta.ejb.TimerService;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Takes due snapshots every {@code palimpsest.snapshot.interval}; zero turns it off. */
+@Singleton
+@Startup
+@DependsOn("SchemaAtStartup")
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class SnapshotTimer {
+  private static final System.Logger LOG = System.getLogger(SnapshotTimer.class.getName());
+
+  @Resource TimerService timers;
+  @Inject Snapshotter snapshotter;
+
+  @Inject
+  @ConfigProperty(name = "palimpsest.snapshot.interval", defaultValue = "PT1M")
+  Duration interval;
+
+  /** Called by the container. */
+  public SnapshotTimer() {}
+
+  @PostConstruct
+  void start() {
+    if (!interval.isZero()) {
+      long millis = interval.toMillis();
+      timers.createIntervalTimer(millis, millis, new TimerConfig("palimpsest", false));
+    }
+  }
+
+  @Timeout
+  void tick() {
+    LOG.log(INFO, "Snapshots taken: {0}", snapshotter.takeDue());
+  }
+}

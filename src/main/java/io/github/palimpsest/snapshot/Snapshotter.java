@@ -1,0 +1,119 @@
+package io.github.palimpsest.snapshot;
+
+import io.github.palimpsest.event.Bound;
+import io.github.palimpsest.event.Connections;
+import io.github.palimpsest.event.Event;
+import io.github.palimpsest.event.EventReader;
+import io.github.palimpsest.event.Replay;
+import io.github.palimpsest.event.Snapshot;
+import io.github.palimpsest.event.SnapshotStore;
+import io.github.palimpsest.event.StreamId;
+import io.github.palimpsest.rebuild.Fold;
+import io.github.palimpsest.rebuild.State;
+import io.github.palimpsest.state.JsonText;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes the snapshots that are due: one for every N state changes of an object. Of several nodes,
+ * and of several calls at once, exactly one works. Safe for threads.
+ */
+public final class Snapshotter {
+  private static final int EVENTS_PER_BATCH = 5000;
+  private static final int STREAMS_PER_READ = 200;
+
+  private final Connections connections;
+  private final EventReader reader;
+  private final SnapshotStore store = new SnapshotStore();
+  private final ToIntFunction<String> every;
+
+  /**
+   * Creates a snapshotter.
+   *
+   * @param every content type to the number of changes after which a snapshot is due, from 1
+   */
+  public Snapshotter(Connections connections, EventReader reader, ToIntFunction<String> every) {
+    this.connections = connections;
+    this.reader = reader;
+    this.every = every;
+  }
+
+  /**
+   * Takes all snapshots that are due, in batches of one transaction each; does nothing while another
+   * node works.
+   *
+   * @return the number of snapshots taken
+   */
+  public int takeDue() {
+    int taken = 0;
+    Batch batch;
+    do {
+      batch = connections.call(this::batch);
+      taken += batch.snapshots();
+    } while (batch.isFull());
+    return taken;
+  }
+
+  private Batch batch(Connection connection) throws SQLException {
+    if (!store.tryLock(connection)) {
+      return new Batch(0, false);
+    }
+    SnapshotStore.Changed changed = store.changed(connection, EVENTS_PER_BATCH);
+    List<Snapshot> due = new ArrayList<>();
+    Map<String, List<String>> byType =
+        changed.streams().stream()
+            .collect(
+                Collectors.groupingBy(
+                    StreamId::contentType,
+                    Collectors.mapping(StreamId::objectId, Collectors.toList())));
+    for (Map.Entry<String, List<String>> type : byType.entrySet()) {
+      List<String> ids = type.getValue();
+      for (int from = 0; from < ids.size(); from += STREAMS_PER_READ) {
+        List<String> some = ids.subList(from, Math.min(ids.size(), from + STREAMS_PER_READ));
+        for (Replay replay : reader.replay(connection, type.getKey(), some, Bound.none())) {
+          due.addAll(due(replay, every.applyAsInt(type.getKey())));
+        }
+      }
+    }
+    store.store(connection, due, changed.position());
+    return new Batch(due.size(), changed.events() == EVENTS_PER_BATCH);
+  }
+
+  /** Returns a snapshot after each {@code interval} changes since the last one. */
+  static List<Snapshot> due(Replay replay, int interval) {
+    List<Snapshot> due = new ArrayList<>();
+    Snapshot last = replay.snapshot();
+    State state = Fold.of(new Replay(replay.stream(), last, List.of())).orElse(null);
+    int changes = 0;
+    for (Event event : replay.events()) {
+      state = Fold.next(state, event);
+      changes += isFoldedIn(event, last) ? 0 : 1;
+      if (changes >= interval && !state.isTombstone()) {
+        due.add(snapshot(state));
+        changes = 0;
+      }
+    }
+    return due;
+  }
+
+  private static boolean isFoldedIn(Event event, @Nullable Snapshot snapshot) {
+    return snapshot != null && event.position() <= snapshot.position();
+  }
+
+  private static Snapshot snapshot(State state) {
+    return new Snapshot(
+        state.stream(),
+        state.position(),
+        state.timeCreated(),
+        state.schemaVersion(),
+        JsonText.object(state.attributes()));
+  }
+
+  private record Batch(int snapshots, boolean isFull) {}
+}

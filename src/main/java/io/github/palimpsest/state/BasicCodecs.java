@@ -1,0 +1,230 @@
+package io.github.palimpsest.state;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.OffsetTime;
+import java.time.Year;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
+import java.time.temporal.ChronoUnit;
+import java.time.temporal.Temporal;
+import java.util.Base64;
+import java.util.Calendar;
+import java.util.Date;
+import java.util.GregorianCalendar;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+
+/**
+ * The stored form of every basic type of Jakarta Persistence 3.1 §2.6: decimals keep their scale,
+ * instants are ISO-8601 in UTC, enums names, binary base64. Times have six digits of a second,
+ * rounded as the PostgreSQL driver rounds what it writes.
+ */
+@SuppressWarnings("JavaUtilDate") // entities may have such attributes; here is where they end
+public final class BasicCodecs {
+  private static final DateTimeFormatter TIME =
+      new DateTimeFormatterBuilder()
+          .appendPattern("HH:mm:ss")
+          .appendFraction(ChronoField.NANO_OF_SECOND, 6, 6, true)
+          .toFormatter();
+  private static final DateTimeFormatter DATE_TIME =
+      new DateTimeFormatterBuilder()
+          .append(DateTimeFormatter.ISO_LOCAL_DATE)
+          .appendLiteral('T')
+          .append(TIME)
+          .toFormatter();
+
+  private static final Map<Class<?>, BasicCodec> BY_TYPE = new HashMap<>();
+
+  static {
+    quoted(String.class, Function.identity(), Function.identity());
+    quoted(Character.class, String::valueOf, text -> text.charAt(0));
+    quoted(char[].class, String::new, String::toCharArray);
+    quoted(Character[].class, BasicCodecs::text, BasicCodecs::characters);
+    quoted(byte[].class, BasicCodecs::base64, Base64.getDecoder()::decode);
+    quoted(Byte[].class, value -> base64(unboxed(value)), BasicCodecs::boxedBytes);
+    quoted(UUID.class, UUID::toString, UUID::fromString);
+    raw(Boolean.class, String::valueOf, Boolean::valueOf);
+    raw(Byte.class, String::valueOf, Byte::valueOf);
+    raw(Short.class, String::valueOf, Short::valueOf);
+    raw(Integer.class, String::valueOf, Integer::valueOf);
+    raw(Long.class, String::valueOf, Long::valueOf);
+    raw(Float.class, String::valueOf, Float::valueOf);
+    raw(Double.class, String::valueOf, Double::valueOf);
+    raw(BigInteger.class, String::valueOf, text -> new BigDecimal(text).toBigIntegerExact());
+    raw(BigDecimal.class, BigDecimal::toPlainString, BigDecimal::new);
+    raw(Year.class, Year::toString, text -> Year.of(Integer.parseInt(text)));
+    quoted(LocalDate.class, LocalDate::toString, LocalDate::parse);
+    quoted(LocalTime.class, value -> TIME.format(micros(value)), LocalTime::parse);
+    quoted(LocalDateTime.class, BasicCodecs::dateTime, LocalDateTime::parse);
+    quoted(Instant.class, BasicCodecs::instant, Instant::parse);
+    quoted(
+        OffsetDateTime.class,
+        value -> instant(value.toInstant()),
+        text -> Instant.parse(text).atOffset(ZoneOffset.UTC));
+    quoted(
+        ZonedDateTime.class,
+        value -> instant(value.toInstant()),
+        text -> Instant.parse(text).atZone(ZoneOffset.UTC));
+    quoted(
+        OffsetTime.class,
+        value -> TIME.format(micros(value).toLocalTime()) + value.getOffset(),
+        OffsetTime::parse);
+    quoted(
+        java.sql.Date.class,
+        value -> value.toLocalDate().toString(),
+        text -> java.sql.Date.valueOf(LocalDate.parse(text)));
+    quoted(
+        java.sql.Time.class,
+        value -> TIME.format(value.toLocalTime()),
+        text -> java.sql.Time.valueOf(LocalTime.parse(text)));
+    quoted(
+        java.sql.Timestamp.class,
+        value -> dateTime(value.toLocalDateTime()),
+        text -> java.sql.Timestamp.valueOf(LocalDateTime.parse(text)));
+    quoted(
+        Date.class,
+        value -> instant(Instant.ofEpochMilli(value.getTime())),
+        text -> Date.from(Instant.parse(text)));
+    quoted(
+        Calendar.class,
+        value -> instant(value.toInstant()),
+        text -> GregorianCalendar.from(Instant.parse(text).atZone(ZoneOffset.UTC)));
+    Map.of(
+            boolean.class, Boolean.class,
+            byte.class, Byte.class,
+            short.class, Short.class,
+            int.class, Integer.class,
+            long.class, Long.class,
+            float.class, Float.class,
+            double.class, Double.class,
+            char.class, Character.class)
+        .forEach((primitive, wrapper) -> BY_TYPE.put(primitive, codec(wrapper)));
+  }
+
+  private BasicCodecs() {}
+
+  /** Returns the codec of a basic type, or empty if the type is none. */
+  public static Optional<ValueCodec> of(Class<?> type) {
+    if (type.isEnum()) {
+      return Optional.of(ofEnum(type));
+    }
+    if (Calendar.class.isAssignableFrom(type)) {
+      return Optional.of(codec(Calendar.class));
+    }
+    return Optional.ofNullable(BY_TYPE.get(type));
+  }
+
+  /** Returns the codec of a java.util.Date or Calendar whose column holds only part of it. */
+  public static Optional<ValueCodec> of(Class<?> type, Class<?> columnType) {
+    boolean isDate = type == Date.class;
+    if (isDate && columnType == java.sql.Date.class) {
+      return Optional.of(
+          new BasicCodec(
+              value -> new java.sql.Date(((Date) value).getTime()).toLocalDate().toString(),
+              true,
+              text -> new Date(java.sql.Date.valueOf(LocalDate.parse(text)).getTime())));
+    }
+    if (isDate && columnType == java.sql.Time.class) {
+      return Optional.of(
+          new BasicCodec(
+              value -> TIME.format(new java.sql.Time(((Date) value).getTime()).toLocalTime()),
+              true,
+              text -> new Date(java.sql.Time.valueOf(LocalTime.parse(text)).getTime())));
+    }
+    return of(type);
+  }
+
+  private static ValueCodec ofEnum(Class<?> type) {
+    return new BasicCodec(
+        value -> ((Enum<?>) value).name(), true, text -> constant(type, text));
+  }
+
+  private static Object constant(Class<?> type, String name) {
+    for (Object constant : type.getEnumConstants()) {
+      if (((Enum<?>) constant).name().equals(name)) {
+        return constant;
+      }
+    }
+    throw new IllegalArgumentException("no such constant in " + type.getName());
+  }
+
+  private static BasicCodec codec(Class<?> type) {
+    BasicCodec codec = BY_TYPE.get(type);
+    if (codec == null) {
+      throw new IllegalStateException("no codec for " + type);
+    }
+    return codec;
+  }
+
+  private static <T> void quoted(
+      Class<T> type, Function<T, String> plain, Function<String, ? extends T> parse) {
+    BY_TYPE.put(type, new BasicCodec(value -> plain.apply(type.cast(value)), true, parse::apply));
+  }
+
+  private static <T> void raw(
+      Class<T> type, Function<T, String> plain, Function<String, ? extends T> parse) {
+    BY_TYPE.put(type, new BasicCodec(value -> plain.apply(type.cast(value)), false, parse::apply));
+  }
+
+  private static String instant(Instant value) {
+    return DATE_TIME.format(micros(value).atOffset(ZoneOffset.UTC)) + "Z";
+  }
+
+  private static String dateTime(LocalDateTime value) {
+    return DATE_TIME.format(micros(value));
+  }
+
+  /** Half a microsecond rounds up, as in the driver's TimestampUtils. */
+  @SuppressWarnings("unchecked") // plus and with return the type they are called on
+  private static <T extends Temporal> T micros(T value) {
+    T rounded = (T) value.plus(500, ChronoUnit.NANOS);
+    return (T)
+        rounded.with(
+            ChronoField.NANO_OF_SECOND, rounded.get(ChronoField.NANO_OF_SECOND) / 1000 * 1000L);
+  }
+
+  private static String base64(byte[] value) {
+    return Base64.getEncoder().encodeToString(value);
+  }
+
+  private static byte[] unboxed(Byte[] value) {
+    byte[] bytes = new byte[value.length];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = value[i];
+    }
+    return bytes;
+  }
+
+  private static Byte[] boxedBytes(String text) {
+    byte[] bytes = Base64.getDecoder().decode(text);
+    Byte[] boxed = new Byte[bytes.length];
+    for (int i = 0; i < bytes.length; i++) {
+      boxed[i] = bytes[i];
+    }
+    return boxed;
+  }
+
+  private static String text(Character[] value) {
+    StringBuilder text = new StringBuilder();
+    for (Character c : value) {
+      text.append(c.charValue());
+    }
+    return text.toString();
+  }
+
+  private static Character[] characters(String text) {
+    return text.chars().mapToObj(c -> (char) c).toArray(Character[]::new);
+  }
+}

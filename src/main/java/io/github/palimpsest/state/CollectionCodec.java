@@ -1,0 +1,45 @@
+package io.github.palimpsest.state;
+
+import jakarta.json.JsonArray;
+import jakarta.json.JsonValue;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A collection: an array. Where the database keeps no order, the elements are sorted by their JSON
+ * text, so that equal collections have equal text.
+ *
+ * @param element codec of the elements
+ * @param isOrdered whether an order column keeps the order
+ * @param instance makes an empty collection
+ */
+public record CollectionCodec(
+    ValueCodec element, boolean isOrdered, Supplier<Collection<@Nullable Object>> instance)
+    implements ValueCodec {
+  @Override
+  public void write(@Nullable Object value, StringBuilder json) {
+    List<String> texts = new ArrayList<>();
+    for (Object each : value == null ? List.of() : (Collection<?>) value) {
+      StringBuilder text = new StringBuilder();
+      element.write(each, text);
+      texts.add(text.toString());
+    }
+    if (!isOrdered) {
+      Collections.sort(texts);
+    }
+    json.append('[').append(String.join(",", texts)).append(']');
+  }
+
+  @Override
+  public Object read(JsonValue json, References references) {
+    Collection<@Nullable Object> collection = instance.get();
+    if (json instanceof JsonArray array) {
+      array.forEach(each -> collection.add(element.read(each, references)));
+    }
+    return collection;
+  }
+}

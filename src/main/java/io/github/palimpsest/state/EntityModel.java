@@ -1,0 +1,129 @@
+package io.github.palimpsest.state;
+
+import io.github.palimpsest.event.ContentType;
+import io.github.palimpsest.event.StreamId;
+import jakarta.json.JsonValue;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** What history knows of one audited entity class. Safe for threads. */
+public final class EntityModel {
+  private final Class<?> entityClass;
+  private final String contentType;
+  private final int schemaVersion;
+  private final int snapshotEvery;
+  private final Identifier identifier;
+  private final Map<String, Attribute> attributes;
+  private final Supplier<Object> instance;
+
+  /**
+   * Creates the model.
+   *
+   * @param snapshotEvery number of changes after which a snapshot is due, 0 for the default
+   * @param attributes the audited ones, in the order of their names
+   * @param instance makes an empty entity
+   */
+  public EntityModel(
+      Class<?> entityClass,
+      String contentType,
+      int schemaVersion,
+      int snapshotEvery,
+      Identifier identifier,
+      List<Attribute> attributes,
+      Supplier<Object> instance) {
+    this.entityClass = entityClass;
+    this.contentType = contentType;
+    this.schemaVersion = schemaVersion;
+    this.snapshotEvery = snapshotEvery;
+    this.identifier = identifier;
+    this.attributes =
+        attributes.stream()
+            .collect(
+                Collectors.toMap(
+                    Attribute::name, each -> each, (one, other) -> one, LinkedHashMap::new));
+    this.instance = instance;
+  }
+
+  /** Returns the entity class. */
+  public Class<?> entityClass() {
+    return entityClass;
+  }
+
+  /** Returns the content type's name. */
+  public String contentType() {
+    return contentType;
+  }
+
+  /** Returns the content type as the event table knows it. */
+  public ContentType asContentType() {
+    return new ContentType(contentType, entityClass.getName(), identifier.shape());
+  }
+
+  /** Returns the version of the class, from 1. */
+  public int schemaVersion() {
+    return schemaVersion;
+  }
+
+  /** Returns the number of changes after which a snapshot is due, 0 for the default. */
+  public int snapshotEvery() {
+    return snapshotEvery;
+  }
+
+  /** Returns the primary key. */
+  public Identifier identifier() {
+    return identifier;
+  }
+
+  /** Returns the audited attributes in the order of their names. */
+  public List<Attribute> attributes() {
+    return List.copyOf(attributes.values());
+  }
+
+  /** Returns the audited attribute of that name; empty if there is none. */
+  public Optional<Attribute> attribute(String name) {
+    return Optional.ofNullable(attributes.get(name));
+  }
+
+  /** Returns the stream of {@code entity}; empty while it has no id. */
+  public Optional<StreamId> stream(Object entity) {
+    return identifier.objectId(entity).map(id -> new StreamId(contentType, id));
+  }
+
+  /** Returns the names in {@code state} that the class no longer has, sorted. */
+  public List<String> unknownAttributes(Map<String, JsonValue> state) {
+    return state.keySet().stream().filter(name -> !attributes.containsKey(name)).sorted().toList();
+  }
+
+  /**
+   * Returns a new entity, not managed, with the attributes of {@code state}; attributes that the
+   * state does not have keep what the constructor gave them.
+   *
+   * @throws IllegalArgumentException if a value does not fit; the message names the attribute
+   */
+  public Object instantiate(Map<String, JsonValue> state, References references) {
+    Object entity = instance.get();
+    attributes
+        .values()
+        .forEach(
+            attribute -> {
+              JsonValue value = state.get(attribute.name());
+              if (value != null) {
+                set(attribute, entity, value, references);
+              }
+            });
+    return entity;
+  }
+
+  private static void set(
+      Attribute attribute, Object entity, JsonValue value, References references) {
+    try {
+      attribute.set(entity, value, references);
+    } catch (RuntimeException e) {
+      throw new IllegalArgumentException("attribute %s does not fit".formatted(attribute.name()), e);
+    }
+  }
+}

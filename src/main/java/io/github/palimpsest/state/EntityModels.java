@@ -1,0 +1,58 @@
+package io.github.palimpsest.state;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/** The audited entity classes of one persistence unit. Safe for threads. */
+public final class EntityModels {
+  private final Map<Class<?>, EntityModel> byClass = new HashMap<>();
+  private final Map<String, EntityModel> byContentType = new HashMap<>();
+  private final BiFunction<Class<?>, Object, Object> stubs;
+
+  /**
+   * Creates the collection.
+   *
+   * @param stubs entity class (audited or not) and primary key to an instance with that id
+   * @throws IllegalArgumentException if two classes claim one content type
+   */
+  public EntityModels(
+      Collection<EntityModel> models, BiFunction<Class<?>, Object, Object> stubs) {
+    this.stubs = stubs;
+    for (EntityModel model : models) {
+      byClass.put(model.entityClass(), model);
+      EntityModel other = byContentType.put(model.contentType(), model);
+      if (other != null) {
+        throw new IllegalArgumentException(
+            "%s and %s both have the content type %s"
+                .formatted(
+                    other.entityClass().getName(),
+                    model.entityClass().getName(),
+                    model.contentType()));
+      }
+    }
+  }
+
+  /** Returns the model of exactly this class; empty if it is not audited. */
+  public Optional<EntityModel> of(Class<?> entityClass) {
+    return Optional.ofNullable(byClass.get(entityClass));
+  }
+
+  /** Returns the model with this content type; empty if there is none. */
+  public Optional<EntityModel> of(String contentType) {
+    return Optional.ofNullable(byContentType.get(contentType));
+  }
+
+  /** Returns an instance, not managed, that holds nothing but its id: what a reference leads to. */
+  public Object stub(Class<?> entityClass, Object primaryKey) {
+    return stubs.apply(entityClass, primaryKey);
+  }
+
+  /** Returns all models. */
+  public List<EntityModel> all() {
+    return List.copyOf(byClass.values());
+  }
+}

@@ -1,0 +1,55 @@
+package io.github.palimpsest.state;
+
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A reference to an entity: its id, or {@code {"type", "id"}} when the relation is polymorphic.
+ *
+ * @param target the class the relation is declared with
+ * @param isPolymorphic whether the target has subclasses
+ * @param identifiers the identifier of an entity class
+ * @param names the entity name of a class
+ * @param classes the class of an entity name
+ */
+public record ReferenceCodec(
+    Class<?> target,
+    boolean isPolymorphic,
+    Function<Class<?>, Identifier> identifiers,
+    Function<Class<?>, String> names,
+    Function<String, Class<?>> classes)
+    implements ValueCodec {
+  @Override
+  public void write(@Nullable Object entity, StringBuilder json) {
+    if (entity == null) {
+      json.append("null");
+    } else if (isPolymorphic) {
+      json.append("{\"type\":");
+      JsonText.quote(names.apply(entity.getClass()), json);
+      json.append(",\"id\":");
+      identifiers.apply(entity.getClass()).write(entity, json);
+      json.append('}');
+    } else {
+      identifiers.apply(target).write(entity, json);
+    }
+  }
+
+  @Override
+  public @Nullable Object read(JsonValue json, References references) {
+    if (json == JsonValue.NULL) {
+      return null;
+    }
+    Class<?> type = target;
+    JsonValue id = json;
+    if (isPolymorphic
+        && json instanceof JsonObject object
+        && object.get("type") instanceof JsonString name) {
+      type = classes.apply(name.getString());
+      id = object.getOrDefault("id", JsonValue.NULL);
+    }
+    return references.resolve(type, identifiers.apply(type).primaryKey(id));
+  }
+}

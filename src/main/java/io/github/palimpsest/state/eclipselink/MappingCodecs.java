@@ -1,0 +1,189 @@
+package io.github.palimpsest.state.eclipselink;
+
+import io.github.palimpsest.state.Attribute;
+import io.github.palimpsest.state.BasicCodecs;
+import io.github.palimpsest.state.CollectionCodec;
+import io.github.palimpsest.state.ConvertedCodec;
+import io.github.palimpsest.state.EmbeddableCodec;
+import io.github.palimpsest.state.Identifier;
+import io.github.palimpsest.state.MapCodec;
+import io.github.palimpsest.state.ReferenceCodec;
+import io.github.palimpsest.state.SerializedCodec;
+import io.github.palimpsest.state.ValueCodec;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.eclipse.persistence.descriptors.ClassDescriptor;
+import org.eclipse.persistence.internal.queries.MappedKeyMapContainerPolicy;
+import org.eclipse.persistence.internal.sessions.AbstractSession;
+import org.eclipse.persistence.mappings.CollectionMapping;
+import org.eclipse.persistence.mappings.DatabaseMapping;
+import org.eclipse.persistence.mappings.DirectCollectionMapping;
+import org.eclipse.persistence.mappings.DirectMapMapping;
+import org.eclipse.persistence.mappings.ForeignReferenceMapping;
+import org.eclipse.persistence.mappings.OneToOneMapping;
+import org.eclipse.persistence.mappings.converters.Converter;
+import org.eclipse.persistence.mappings.converters.ConverterClass;
+import org.eclipse.persistence.mappings.foundation.AbstractDirectMapping;
+import org.jspecify.annotations.Nullable;
+
+/** Chooses the codec of each kind of mapping. */
+final class MappingCodecs {
+  private final AbstractSession session;
+  private final BiFunction<ClassDescriptor, AbstractSession, List<Attribute>> attributes;
+  private final Function<Class<?>, Identifier> identifiers;
+
+  MappingCodecs(
+      AbstractSession session,
+      BiFunction<ClassDescriptor, AbstractSession, List<Attribute>> attributes,
+      Function<Class<?>, Identifier> identifiers) {
+    this.session = session;
+    this.attributes = attributes;
+    this.identifiers = identifiers;
+  }
+
+  /** Returns whether the attribute belongs to this side: inverse and read-only ones do not. */
+  boolean isStoredHere(DatabaseMapping mapping) {
+    if (mapping.isReadOnly() || mapping.getAttributeName() == null) {
+      return false;
+    }
+    if (mapping instanceof OneToOneMapping reference) {
+      return reference.isForeignKeyRelationship() || reference.hasRelationTableMechanism();
+    }
+    return !mapping.isOneToManyMapping() || mapping.isUnidirectionalOneToManyMapping();
+  }
+
+  ValueCodec of(DatabaseMapping mapping, Member member) {
+    if (mapping instanceof AbstractDirectMapping direct) {
+      return direct(direct);
+    }
+    if (mapping.isAggregateObjectMapping()) {
+      return embeddable(mapping.getReferenceDescriptor());
+    }
+    if (mapping instanceof DirectMapMapping map) {
+      return new MapCodec(
+          element(map, map.getKeyConverter(), member, 0),
+          element(map, map.getValueConverter(), member, 1),
+          true);
+    }
+    if (mapping instanceof DirectCollectionMapping collection) {
+      return collection(
+          element(collection, collection.getValueConverter(), member, 0), collection, member);
+    }
+    if (mapping instanceof CollectionMapping collection) {
+      return elements(collection, member);
+    }
+    if (mapping instanceof OneToOneMapping reference) {
+      return reference(reference);
+    }
+    throw unsupported(mapping);
+  }
+
+  private ValueCodec direct(AbstractDirectMapping mapping) {
+    Class<?> type = mapping.getAttributeClassification();
+    if (mapping.getConverter() instanceof ConverterClass<?, ?, ?> converter) {
+      return converted(converter, mapping.getFieldClassification());
+    }
+    return BasicCodecs.of(type, fieldType(mapping))
+        .orElseGet(() -> new SerializedCodec(type.getClassLoader()));
+  }
+
+  private static Class<?> fieldType(AbstractDirectMapping mapping) {
+    Class<?> type = mapping.getFieldClassification();
+    return type == null ? Object.class : type;
+  }
+
+  private ValueCodec converted(Converter converter, @Nullable Class<?> columnType) {
+    ValueCodec column =
+        BasicCodecs.of(columnType == null ? String.class : columnType)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "no stored form for the column type %s of a converter"
+                            .formatted(columnType)));
+    return new ConvertedCodec(
+        value -> converter.convertObjectValueToDataValue(value, session),
+        value -> converter.convertDataValueToObjectValue(value, session),
+        column);
+  }
+
+  private ValueCodec element(
+      DirectCollectionMapping mapping, @Nullable Converter converter, Member member, int argument) {
+    boolean isKey = mapping instanceof DirectMapMapping && argument == 0;
+    if (converter instanceof ConverterClass<?, ?, ?>) {
+      return converted(
+          converter,
+          isKey
+              ? ((DirectMapMapping) mapping).getDirectKeyField().getType()
+              : mapping.getDirectField().getType());
+    }
+    return member
+        .argument(argument)
+        .flatMap(BasicCodecs::of)
+        .orElseThrow(() -> unsupported(mapping));
+  }
+
+  private ValueCodec elements(CollectionMapping mapping, Member member) {
+    ValueCodec element =
+        mapping.isAggregateCollectionMapping()
+            ? embeddable(mapping.getReferenceDescriptor())
+            : reference(mapping);
+    if (mapping.getContainerPolicy() instanceof MappedKeyMapContainerPolicy) {
+      return member
+          .argument(0)
+          .flatMap(BasicCodecs::of)
+          .<ValueCodec>map(key -> new MapCodec(key, element, true))
+          .orElseThrow(() -> unsupported(mapping));
+    }
+    return collection(element, mapping, member);
+  }
+
+  private ValueCodec collection(ValueCodec element, CollectionMapping mapping, Member member) {
+    if (Map.class.isAssignableFrom(member.container())) {
+      throw unsupported(mapping);
+    }
+    return new CollectionCodec(
+        element, mapping.getListOrderField() != null, instance(member.container()));
+  }
+
+  private static Supplier<Collection<@Nullable Object>> instance(Class<?> type) {
+    if (SortedSet.class.isAssignableFrom(type)) {
+      return TreeSet::new;
+    }
+    return Set.class.isAssignableFrom(type) ? LinkedHashSet::new : ArrayList::new;
+  }
+
+  private ValueCodec embeddable(ClassDescriptor descriptor) {
+    return new EmbeddableCodec(
+        attributes.apply(descriptor, session),
+        () -> descriptor.getObjectBuilder().buildNewInstance());
+  }
+
+  private ValueCodec reference(ForeignReferenceMapping mapping) {
+    ClassDescriptor target = mapping.getReferenceDescriptor();
+    return new ReferenceCodec(
+        target.getJavaClass(),
+        target.hasInheritance() && target.getInheritancePolicy().hasChildren(),
+        identifiers,
+        type -> session.getClassDescriptor(type).getAlias(),
+        name -> session.getDescriptorForAlias(name).getJavaClass());
+  }
+
+  private static IllegalArgumentException unsupported(DatabaseMapping mapping) {
+    return new IllegalArgumentException(
+        "attribute %s of %s has a mapping whose history cannot be kept (%s); annotate it with"
+                .formatted(
+                    mapping.getAttributeName(),
+                    mapping.getDescriptor().getJavaClass().getName(),
+                    mapping.getClass().getSimpleName())
+            + " @NotAudited");
+  }
+}

@@ -1,0 +1,67 @@
+package io.github.palimpsest.state.eclipselink;
+
+import io.github.palimpsest.NotAudited;
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The field and the getter behind an attribute: its generic type and our annotations on it. */
+record Member(List<AnnotatedElement> elements, List<Type> types) {
+  /** Finds what {@code type} or a superclass declares under that attribute name. */
+  static Member of(Class<?> type, String attribute) {
+    List<AnnotatedElement> elements = new ArrayList<>();
+    List<Type> types = new ArrayList<>();
+    String suffix = attribute.substring(0, 1).toUpperCase(Locale.ROOT) + attribute.substring(1);
+    for (Class<?> each = type; each != null; each = each.getSuperclass()) {
+      for (Field field : each.getDeclaredFields()) {
+        if (field.getName().equals(attribute)) {
+          elements.add(field);
+          types.add(field.getGenericType());
+        }
+      }
+      for (Method method : each.getDeclaredMethods()) {
+        if (method.getParameterCount() == 0
+            && (method.getName().equals("get" + suffix)
+                || method.getName().equals("is" + suffix))) {
+          elements.add(method);
+          types.add(method.getGenericReturnType());
+        }
+      }
+    }
+    return new Member(elements, types);
+  }
+
+  boolean isNotAudited() {
+    return elements.stream().anyMatch(each -> each.isAnnotationPresent(NotAudited.class));
+  }
+
+  /** Returns the class of the type argument at {@code index}: 0 of a list, 1 for a map's values. */
+  Optional<Class<?>> argument(int index) {
+    return types.stream()
+        .filter(ParameterizedType.class::isInstance)
+        .map(type -> ((ParameterizedType) type).getActualTypeArguments()[index])
+        .flatMap(Member::rawClass)
+        .findFirst();
+  }
+
+  private static Stream<Class<?>> rawClass(Type type) {
+    if (type instanceof Class<?> plain) {
+      return Stream.of(plain);
+    }
+    return type instanceof ParameterizedType generic
+        ? rawClass(generic.getRawType())
+        : Stream.empty();
+  }
+
+  /** Returns the declared class: List, Set, Map or a subtype. */
+  Class<?> container() {
+    return types.stream().flatMap(Member::rawClass).findFirst().orElse(Object.class);
+  }
+}
