@@ -1,0 +1,141 @@
+package io.github.palimpsest.rest;
+
+import io.github.palimpsest.CaptureFailedException;
+import io.github.palimpsest.ConflictException;
+import io.github.palimpsest.FutureInstantException;
+import io.github.palimpsest.HistoryException;
+import io.github.palimpsest.HistoryUnavailableException;
+import io.github.palimpsest.NotSettledException;
+import io.github.palimpsest.PositionChangedException;
+import io.github.palimpsest.StreamDeletedException;
+import io.github.palimpsest.StreamNotFoundException;
+import io.github.palimpsest.UnknownTypeException;
+import io.github.palimpsest.UnreadableEventException;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonException;
+import jakarta.json.bind.JsonbException;
+import jakarta.json.spi.JsonProvider;
+import jakarta.ws.rs.ProcessingException;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Explains an exception as a problem, by the first of its causes that is known: containers and
+ * persistence providers wrap what ended a transaction, each in its own classes.
+ */
+final class Explainer {
+  // a test holds this to the classes that HistoryException permits
+  static final Map<Class<? extends HistoryException>, ProblemType> TYPES =
+      Map.ofEntries(
+          Map.entry(CaptureFailedException.class, ProblemType.INTERNAL),
+          Map.entry(ConflictException.class, ProblemType.CONFLICT),
+          Map.entry(FutureInstantException.class, ProblemType.FUTURE_INSTANT),
+          Map.entry(HistoryUnavailableException.class, ProblemType.INTERNAL),
+          Map.entry(NotSettledException.class, ProblemType.NOT_SETTLED),
+          Map.entry(PositionChangedException.class, ProblemType.PRECONDITION_FAILED),
+          Map.entry(StreamDeletedException.class, ProblemType.REMOVED_OBJECT),
+          Map.entry(StreamNotFoundException.class, ProblemType.UNKNOWN_OBJECT),
+          Map.entry(UnknownTypeException.class, ProblemType.UNKNOWN_TYPE),
+          Map.entry(UnreadableEventException.class, ProblemType.UNREADABLE_STATE));
+
+  private static final int DEEPEST = 50;
+  private static final Pattern CONSTRAINT = Pattern.compile("constraint \"([^\"\\n]+)\"");
+  private static final JsonProvider JSON = JsonProvider.provider();
+
+  private Explainer() {}
+
+  /** Returns the problem, of type {@link ProblemType#INTERNAL} if no cause is known. */
+  static Problem explain(Throwable thrown) {
+    return causes(thrown).stream()
+        .map(Explainer::find)
+        .flatMap(Optional::stream)
+        .findFirst()
+        .orElseGet(Explainer::internal);
+  }
+
+  /** Returns the exception, then its cause, and so on; causes may form a circle. */
+  static List<Throwable> causes(Throwable thrown) {
+    return Stream.iterate(thrown, cause -> cause != null, Throwable::getCause)
+        .limit(DEEPEST)
+        .toList();
+  }
+
+  static Problem internal() {
+    return Problem.of(ProblemType.INTERNAL, "The server's log has the cause, by this instance.");
+  }
+
+  private static Optional<Problem> find(Throwable cause) {
+    if (cause instanceof HistoryException exception) {
+      return Optional.of(history(exception));
+    }
+    if (cause instanceof MalformedBodyException) {
+      return Optional.of(Problem.of(ProblemType.MALFORMED_BODY, cause.getMessage()));
+    }
+    if (cause instanceof BodyTooLargeException) {
+      return Optional.of(Problem.of(ProblemType.TOO_LARGE, cause.getMessage()));
+    }
+    if (isUnreadBody(cause)) {
+      return Optional.of(Problem.of(ProblemType.MALFORMED_BODY, "The body cannot be read."));
+    }
+    if (cause.getClass().getSimpleName().equals("OptimisticLockException")) {
+      // of Jakarta Persistence, or the one of EclipseLink, which it does not always translate
+      return Optional.of(changedMeanwhile());
+    }
+    return cause instanceof SQLException exception ? database(exception) : Optional.empty();
+  }
+
+  private static Problem history(HistoryException exception) {
+    ProblemType type = TYPES.getOrDefault(exception.getClass(), ProblemType.INTERNAL);
+    if (type == ProblemType.INTERNAL) {
+      return internal();
+    }
+    Problem problem = Problem.of(type, exception.getMessage());
+    if (exception instanceof ConflictException conflict) {
+      JsonArray conflicts = JSON.createArrayBuilder(conflict.conflicts()).build();
+      return problem.with("conflicts", conflicts);
+    }
+    if (exception instanceof PositionChangedException changed) {
+      return problem
+          .with("expected", JSON.createValue(changed.expected()))
+          .with("actual", JSON.createValue(changed.actual()));
+    }
+    return problem;
+  }
+
+  /** The same classes come from writing an answer: that is no fault of the caller. */
+  private static boolean isUnreadBody(Throwable cause) {
+    return (cause instanceof ProcessingException
+            || cause instanceof JsonException
+            || cause instanceof JsonbException)
+        && Arrays.stream(cause.getStackTrace())
+            .anyMatch(frame -> frame.getMethodName().equals("readFrom"));
+  }
+
+  /** PostgreSQL, appendix A: class 23 is a violated constraint, class 40 a lost race. */
+  private static Optional<Problem> database(SQLException exception) {
+    String state = String.valueOf(exception.getSQLState());
+    if (state.startsWith("23")) {
+      return Optional.of(constraint(String.valueOf(exception.getMessage())));
+    }
+    return state.startsWith("40") ? Optional.of(changedMeanwhile()) : Optional.empty();
+  }
+
+  private static Problem constraint(String message) {
+    Problem problem =
+        Problem.of(ProblemType.CONSTRAINT, "The database refused the change; nothing was changed.");
+    // the first line holds identifiers only, the others values
+    Matcher name = CONSTRAINT.matcher(message.lines().findFirst().orElse(""));
+    return name.find() ? problem.with("constraint", name.group(1)) : problem;
+  }
+
+  private static Problem changedMeanwhile() {
+    return Problem.of(
+        ProblemType.CONFLICT, "Another transaction changed it meanwhile; read it and try again.");
+  }
+}

@@ -1,0 +1,167 @@
+package io.github.palimpsest.rest;
+
+import jakarta.json.JsonException;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import jakarta.json.spi.JsonProvider;
+import jakarta.json.stream.JsonParser;
+import jakarta.json.stream.JsonParserFactory;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringReader;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.function.Function;
+
+/**
+ * The JSON object in a request, read field by field. Whatever is not as asked for ends the request
+ * with 400 {@code malformed-body} and names the field, never its value.
+ */
+public final class JsonBody {
+  /** Largest body that is read, in bytes; a larger one is answered with 413. */
+  public static final int LARGEST = 65_536;
+
+  private static final int MOST_STRUCTURES = 500;
+  private static final JsonParserFactory PARSERS =
+      JsonProvider.provider().createParserFactory(Map.of());
+
+  private final Map<String, JsonValue> values;
+
+  private JsonBody(Map<String, JsonValue> values) {
+    this.values = values;
+  }
+
+  /**
+   * Reads the body to its end.
+   *
+   * @param fields the names it may hold, others are refused
+   * @throws IOException if the connection broke
+   */
+  public static JsonBody read(InputStream stream, String... fields) throws IOException {
+    byte[] bytes = stream.readNBytes(LARGEST + 1);
+    if (bytes.length > LARGEST) {
+      throw new BodyTooLargeException(LARGEST);
+    }
+    Map<String, JsonValue> values = parse(decode(bytes));
+    List<String> known = List.of(fields);
+    if (!known.containsAll(values.keySet())) {
+      throw new MalformedBodyException(
+          "The body must hold only the fields %s.".formatted(String.join(", ", known)), null);
+    }
+    return new JsonBody(values);
+  }
+
+  private static String decode(byte[] bytes) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      throw new MalformedBodyException("The body must be UTF-8.", e);
+    }
+  }
+
+  private static Map<String, JsonValue> parse(String text) {
+    // parsers recurse, and some end deep nesting with an exception of no kind
+    if (text.chars().filter(c -> c == '{' || c == '[').count() > MOST_STRUCTURES) {
+      throw new MalformedBodyException("The body must not be so deeply nested.", null);
+    }
+    try (JsonParser parser = PARSERS.createParser(new StringReader(text))) {
+      if (parser.next() != JsonParser.Event.START_OBJECT) {
+        throw new MalformedBodyException("The body must be a JSON object.", null);
+      }
+      Map<String, JsonValue> values = values(parser);
+      // a parser looks for its end only if asked: "{} nonsense"
+      if (parser.hasNext()) {
+        throw new MalformedBodyException("The body must be a JSON object and nothing else.", null);
+      }
+      return values;
+    } catch (JsonException | NoSuchElementException e) {
+      throw new MalformedBodyException("The body must be valid JSON.", e);
+    } catch (NumberFormatException | UnsupportedOperationException e) {
+      throw new MalformedBodyException("The body must hold numbers of sensible size.", e);
+    }
+  }
+
+  private static Map<String, JsonValue> values(JsonParser parser) {
+    Map<String, JsonValue> values = new HashMap<>();
+    while (parser.next() == JsonParser.Event.KEY_NAME) {
+      String field = parser.getString();
+      parser.next();
+      if (values.put(field, parser.getValue()) != null) {
+        throw new MalformedBodyException("The body must hold each field once.", null);
+      }
+    }
+    return values;
+  }
+
+  /** Returns whether the field is there and not null. */
+  public boolean has(String field) {
+    return values.getOrDefault(field, JsonValue.NULL) != JsonValue.NULL;
+  }
+
+  /** Returns a text that is neither blank nor holds control characters. */
+  public String text(String field) {
+    if (value(field) instanceof JsonString string && isPlain(string.getString())) {
+      return string.getString();
+    }
+    throw malformed(field, "must be a text, not blank and without control characters");
+  }
+
+  /** Returns a whole number from 1 to the largest {@code long}. */
+  public long id(String field) {
+    return number(field, JsonBody::id);
+  }
+
+  /**
+   * Returns a number as {@code convert} makes it.
+   *
+   * @param convert throws IllegalArgumentException, saying what the number must be
+   */
+  public <T> T number(String field, Function<BigDecimal, T> convert) {
+    if (value(field) instanceof JsonNumber number) {
+      try {
+        return convert.apply(number.bigDecimalValue());
+      } catch (IllegalArgumentException e) {
+        throw malformed(field, String.valueOf(e.getMessage()));
+      }
+    }
+    throw malformed(field, "must be a number");
+  }
+
+  private static long id(BigDecimal number) {
+    // the scale first: 1E1000000000 has no long, but takes long to find out
+    if (number.scale() == 0 && number.signum() > 0 && number.precision() <= 19) {
+      try {
+        return number.longValueExact();
+      } catch (ArithmeticException e) {
+        throw new IllegalArgumentException("must be at most " + Long.MAX_VALUE, e);
+      }
+    }
+    throw new IllegalArgumentException("must be a whole number of 1 or more");
+  }
+
+  private JsonValue value(String field) {
+    JsonValue value = values.get(field);
+    if (value == null) {
+      throw malformed(field, "is missing");
+    }
+    return value;
+  }
+
+  private static boolean isPlain(String text) {
+    return !text.isBlank()
+        && text.codePoints()
+            .noneMatch(
+                c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);
+  }
+
+  private static MalformedBodyException malformed(String field, String problem) {
+    return new MalformedBodyException("%s %s.".formatted(field, problem), null);
+  }
+}
