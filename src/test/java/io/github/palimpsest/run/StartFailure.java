@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class StartFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private static final String COLOUR = "\\x1b\\[[0-9;]*m";
   private static final int LAST_LINES = 40;
   private static final int MOST_ERRORS = 15;
 
@@ -38,7 +39,8 @@ final class StartFailure extends RuntimeException {
 
   private static String excerpt(Path log) {
     try {
-      List<String> lines = new String(Files.readAllBytes(log), UTF_8).lines().toList();
+      String text = new String(Files.readAllBytes(log), UTF_8);
+      List<String> lines = text.replaceAll(COLOUR, "").lines().toList();
       List<String> earlier = lines.subList(0, Math.max(0, lines.size() - LAST_LINES));
       List<String> last = lines.subList(earlier.size(), lines.size());
       return Stream.concat(errors(earlier), last.stream())
@@ -52,11 +54,16 @@ final class StartFailure extends RuntimeException {
   /** Returns Payara's first errors; a longer one ends its line with "[[" and begins on the next. */
   private static Stream<String> errors(List<String> lines) {
     return IntStream.range(0, lines.size())
-        .filter(
-            line ->
-                lines.get(line).contains("SEVERE")
-                    || (line > 0 && lines.get(line - 1).matches(".*SEVERE.*\\[\\[")))
+        .filter(line -> isError(lines.get(line)) || begins(lines.subList(0, line)))
         .limit(MOST_ERRORS)
         .mapToObj(lines::get);
+  }
+
+  private static boolean isError(String line) {
+    return line.contains("[SEVERE]") || line.startsWith("Caused by: ");
+  }
+
+  private static boolean begins(List<String> before) {
+    return !before.isEmpty() && before.get(before.size() - 1).matches(".*\\[SEVERE].*\\[\\[");
   }
 }
