@@ -19,7 +19,7 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.PersistenceUnit;
 import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.eclipse.persistence.jpa.JpaHelper;
+import org.eclipse.persistence.sessions.server.ServerSession;
 
 /** Gives the plain classes to CDI. */
 @ApplicationScoped
@@ -55,7 +55,7 @@ class Producers {
 
   @Produces
   EntityModels models() {
-    return EclipseLinkModels.of(JpaHelper.getServerSession(factory));
+    return EclipseLinkModels.of(factory.unwrap(ServerSession.class));
   }
 
   @Produces

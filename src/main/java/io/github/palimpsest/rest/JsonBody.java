@@ -113,6 +113,15 @@ public final class JsonBody {
     throw malformed(field, "must be a text, not blank and without control characters");
   }
 
+  /** Returns a boolean; false if the field is not there. */
+  public boolean flag(String field) {
+    JsonValue value = values.getOrDefault(field, JsonValue.FALSE);
+    if (value != JsonValue.TRUE && value != JsonValue.FALSE) {
+      throw malformed(field, "must be true or false");
+    }
+    return value == JsonValue.TRUE;
+  }
+
   /** Returns a whole number from 1 to the largest {@code long}. */
   public long id(String field) {
     return number(field, JsonBody::id);

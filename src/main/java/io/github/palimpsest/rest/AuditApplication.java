@@ -1,0 +1,27 @@
+package io.github.palimpsest.rest;
+
+import jakarta.annotation.security.DeclareRoles;
+import jakarta.ws.rs.ApplicationPath;
+import jakarta.ws.rs.core.Application;
+import java.util.Map;
+import java.util.Set;
+
+/** The JAX-RS application of history, at {@code /audit} below the context root. */
+@ApplicationPath("audit")
+@DeclareRoles({Roles.READER, Roles.RESTORER, Roles.ADMIN})
+public class AuditApplication extends Application {
+  /** Called by the container. */
+  public AuditApplication() {}
+
+  @Override
+  public Set<Class<?>> getClasses() {
+    return Set.of(
+        TypesResource.class, RestoreResource.class, RoleFilter.class, ThrowableMapper.class);
+  }
+
+  /** No description is served to whom no role is asked of. */
+  @Override
+  public Map<String, Object> getProperties() {
+    return Map.of("jersey.config.server.wadl.disableWadl", true);
+  }
+}

@@ -1,0 +1,64 @@
+package io.github.palimpsest.rest;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Reads parameters; a malformed one is a problem that names it. */
+final class Parameters {
+  /** Page size when none is asked for. */
+  static final int DEFAULT_LIMIT = 100;
+
+  /** Largest page. */
+  static final int LARGEST_LIMIT = 1000;
+
+  private Parameters() {}
+
+  /** Returns the instant, or null if there is none; finer than microseconds is refused. */
+  static @Nullable Instant instant(String name, @Nullable String text) {
+    if (text == null) {
+      return null;
+    }
+    try {
+      Instant instant = OffsetDateTime.parse(text).toInstant();
+      if (!instant.equals(instant.truncatedTo(ChronoUnit.MICROS))) {
+        throw ProblemException.malformedParameter(
+            name, name + " must not be finer than microseconds.");
+      }
+      if (instant.isBefore(Instant.EPOCH)) {
+        throw ProblemException.malformedParameter(name, name + " must be 1970 or later.");
+      }
+      return instant;
+    } catch (DateTimeException e) {
+      throw ProblemException.malformedParameter(
+          name, name + " must be ISO-8601 with an offset, such as 2026-01-31T12:00:00Z.");
+    }
+  }
+
+  /** Returns the page size, the default if there is none. */
+  static int limit(@Nullable String text) {
+    if (text == null) {
+      return DEFAULT_LIMIT;
+    }
+    if (!text.matches("[0-9]{1,4}")
+        || Integer.parseInt(text) < 1
+        || Integer.parseInt(text) > LARGEST_LIMIT) {
+      throw ProblemException.malformedParameter(
+          "limit", "limit must be 1 to %d.".formatted(LARGEST_LIMIT));
+    }
+    return Integer.parseInt(text);
+  }
+
+  /** Returns the position, 0 if there is none. */
+  static long position(String name, @Nullable String text) {
+    if (text == null) {
+      return 0;
+    }
+    if (!text.matches("[0-9]{1,18}")) {
+      throw ProblemException.malformedParameter(name, name + " must be a position.");
+    }
+    return Long.parseLong(text);
+  }
+}

@@ -1,0 +1,149 @@
+package io.github.palimpsest.rest;
+
+import io.github.palimpsest.Change;
+import io.github.palimpsest.RecordedEvent;
+import io.github.palimpsest.Restored;
+import io.github.palimpsest.event.Event;
+import io.github.palimpsest.event.Operation;
+import io.github.palimpsest.event.Provenance;
+import io.github.palimpsest.event.TypeSummary;
+import io.github.palimpsest.rebuild.State;
+import io.github.palimpsest.state.JsonText;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
+import jakarta.json.spi.JsonProvider;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The JSON shapes of answers: fixed key order, absent values null, instants in microseconds. */
+final class Views {
+  private static final JsonProvider JSON = JsonProvider.provider();
+  private static final DateTimeFormatter MICROS =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+
+  private Views() {}
+
+  static JsonObject type(TypeSummary type) {
+    return JSON.createObjectBuilder()
+        .add("type", type.name())
+        .add("objects", type.objects())
+        .add("events", type.events())
+        .add("first", instant(type.first()))
+        .add("last", instant(type.last()))
+        .build();
+  }
+
+  static JsonObject state(State state, Instant asOf) {
+    return JSON.createObjectBuilder()
+        .add("type", state.stream().contentType())
+        .add("id", state.stream().objectId())
+        .add("asOf", instant(asOf))
+        .add("position", state.position())
+        .add("timeCreated", instant(state.timeCreated()))
+        .add("operation", state.operation().text())
+        .add("schemaVersion", state.schemaVersion())
+        .add("state", JsonText.object(state.attributes()))
+        .build();
+  }
+
+  static JsonObject event(RecordedEvent recorded) {
+    Event event = recorded.event();
+    Provenance provenance = event.provenance();
+    return JSON.createObjectBuilder()
+        .add("position", event.position())
+        .add("timeCreated", instant(event.timeCreated()))
+        .add("transaction", event.transaction())
+        .add("type", event.stream().contentType())
+        .add("id", event.stream().objectId())
+        .add("operation", event.operation().text())
+        .add("name", text(event.name()))
+        .add("source", event.source())
+        .add("actor", provenance.actor())
+        .add("reason", text(provenance.reason()))
+        .add("correlationId", text(provenance.correlationId()))
+        .add("changes", changes(recorded.changes()))
+        .add("body", body(event))
+        .build();
+  }
+
+  static JsonObject restored(Restored restored, long position) {
+    return JSON.createObjectBuilder()
+        .add("type", restored.contentType())
+        .add("id", restored.objectId())
+        .add("asOf", instant(restored.asOf()))
+        .add("dryRun", restored.dryRun())
+        .add("position", position)
+        .add("changes", changes(restored.changes()))
+        .add("conflicts", JsonValue.EMPTY_JSON_ARRAY)
+        .build();
+  }
+
+  static JsonObject restoredAll(
+      String contentType, Instant asOf, boolean dryRun, List<Restored> restored) {
+    JsonArrayBuilder items = JSON.createArrayBuilder();
+    restored.forEach(
+        each ->
+            items.add(
+                JSON.createObjectBuilder()
+                    .add("id", each.objectId())
+                    .add("changes", changes(each.changes()))));
+    return JSON.createObjectBuilder()
+        .add("type", contentType)
+        .add("asOf", instant(asOf))
+        .add("dryRun", dryRun)
+        .add("items", items)
+        .add("conflicts", JsonValue.EMPTY_JSON_ARRAY)
+        .build();
+  }
+
+  static JsonObject page(Collection<JsonObject> items, @Nullable String next) {
+    JsonArrayBuilder array = JSON.createArrayBuilder();
+    items.forEach(array::add);
+    JsonObjectBuilder page = JSON.createObjectBuilder().add("items", array);
+    if (next != null) {
+      page.add("next", next);
+    }
+    return page.build();
+  }
+
+  /** The name of a domain event comes first in its body, as {@code type}. */
+  private static JsonObject body(Event event) {
+    if (event.operation() != Operation.DOMAIN) {
+      return event.body();
+    }
+    JsonObjectBuilder body = JSON.createObjectBuilder().add("type", text(event.name()));
+    event.body().forEach(body::add);
+    return body.build();
+  }
+
+  private static JsonArray changes(List<Change> changes) {
+    JsonArrayBuilder array = JSON.createArrayBuilder();
+    changes.forEach(
+        change ->
+            array.add(
+                JSON.createObjectBuilder()
+                    .add("attribute", change.attribute())
+                    .add("old", change.before())
+                    .add("new", change.after())));
+    return array.build();
+  }
+
+  static String iso(Instant instant) {
+    return MICROS.format(instant);
+  }
+
+  private static JsonValue instant(@Nullable Instant instant) {
+    return instant == null ? JsonValue.NULL : JsonText.string(iso(instant));
+  }
+
+  private static JsonValue text(@Nullable String text) {
+    return text == null ? JsonValue.NULL : JsonText.string(text);
+  }
+}
