@@ -1,0 +1,23 @@
+package io.github.palimpsest.bank;
+
+import io.github.palimpsest.rest.CommitFailureMapper;
+import io.github.palimpsest.rest.RoleFilter;
+import io.github.palimpsest.rest.ThrowableMapper;
+import jakarta.ws.rs.ApplicationPath;
+import jakarta.ws.rs.core.Application;
+import java.util.Set;
+
+/** The demo's own HTTP interface, beside the library's. */
+@ApplicationPath("bank")
+public class BankApplication extends Application {
+  @Override
+  public Set<Class<?>> getClasses() {
+    return Set.of(
+        OwnerResource.class,
+        AccountResource.class,
+        TransferResource.class,
+        RoleFilter.class,
+        CommitFailureMapper.class,
+        ThrowableMapper.class);
+  }
+}
