@@ -16,7 +16,9 @@ public @interface Audited {
   /** Stable logical name in events and paths; empty: the JPA entity name. */
   String contentType() default "";
 
-  /** Version of the class that writes the states, from 1; raise it when old states no longer fit. */
+  /**
+   * Version of the class that writes the states, from 1; raise it when old states no longer fit.
+   */
   int schemaVersion() default 1;
 
   /**

@@ -1,6 +1,8 @@
 package io.github.palimpsest;
 
-/** The object is not at the position the caller expected: HTTP 412, safe to read again and retry. */
+/**
+ * The object is not at the position the caller expected: HTTP 412, safe to read again and retry.
+ */
 public final class PositionChangedException extends HistoryException {
   private static final long serialVersionUID = 1L;
 
@@ -8,8 +10,7 @@ public final class PositionChangedException extends HistoryException {
   private final long actual;
 
   /** Creates the exception for one object. */
-  public PositionChangedException(
-      String contentType, String objectId, long expected, long actual) {
+  public PositionChangedException(String contentType, String objectId, long expected, long actual) {
     super(
         "Expected %s/%s at position %d but it is at %d."
             .formatted(contentType, objectId, expected, actual),

@@ -43,16 +43,14 @@ public final class CommitHook {
     }
     Provenance known = AuditContext.provenance(Caller::actor);
     Provenance provenance =
-        new Provenance(
-            known.actor(), reason(changes, known), known.correlationId());
+        new Provenance(known.actor(), reason(changes, known), known.correlationId());
     try {
       writer.register(connection, models.all().stream().map(EntityModel::asContentType).toList());
       writer.append(connection, events, provenance);
     } catch (SQLException e) {
       throw new CaptureFailedException(
           "The events of %s and %d more could not be written: %s (SQLState %s)."
-              .formatted(
-                  events.get(0).stream(), events.size() - 1, firstLine(e), e.getSQLState()),
+              .formatted(events.get(0).stream(), events.size() - 1, firstLine(e), e.getSQLState()),
           null);
     }
   }

@@ -6,8 +6,8 @@ import io.github.palimpsest.event.Operation;
 import io.github.palimpsest.event.Source;
 import io.github.palimpsest.event.StreamId;
 import io.github.palimpsest.state.Attribute;
+import io.github.palimpsest.state.DomainEventBody;
 import io.github.palimpsest.state.EntityModel;
-import io.github.palimpsest.state.JsonData;
 import io.github.palimpsest.state.UnassignedIdException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -42,8 +42,7 @@ public final class TransactionChanges {
    */
   public void updated(
       EntityModel model, Object entity, Attribute attribute, @Nullable String before) {
-    change(model, entity, false)
-        .updated(attribute.name(), before, text(model, attribute, entity));
+    change(model, entity, false).updated(attribute.name(), before, text(model, attribute, entity));
   }
 
   /** Records that {@code entity} was deleted. */
@@ -80,7 +79,7 @@ public final class TransactionChanges {
       Supplier<StreamId> stream,
       String name,
       Map<String, ? extends @Nullable Object> data) {
-    String body = JsonData.object(data);
+    String body = DomainEventBody.object(data);
     inOrder.add(
         () ->
             Optional.of(
@@ -131,8 +130,7 @@ public final class TransactionChanges {
   }
 
   private static StreamId stream(EntityModel model, Object entity) {
-    return model
-        .stream(entity)
+    return model.stream(entity)
         .orElseThrow(
             () ->
                 new CaptureFailedException(

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Opens the audit scope of every request: the actor is its caller, the reason its {@code
- * Audit-Reason} header, the correlation id the trace id of its {@code traceparent} header (W3C Trace
- * Context §3.2).
+ * Audit-Reason} header, the correlation id the trace id of its {@code traceparent} header (W3C
+ * Trace Context §3.2).
  */
 @WebFilter(urlPatterns = "/*", asyncSupported = true)
 public class AuditScopeFilter extends HttpFilter {

@@ -80,8 +80,7 @@ public class SchemaAtStartup {
 
   private void migrate(String target) {
     String owner = user.orElse("");
-    try (Connection connection =
-        SchemaMigration.connect(target, owner, password.orElse(""))) {
+    try (Connection connection = SchemaMigration.connect(target, owner, password.orElse(""))) {
       SchemaMigration.migrate(connection, writer.orElse(owner));
     } catch (SQLException e) {
       throw new IllegalStateException("the schema palimpsest could not be brought up to date", e);

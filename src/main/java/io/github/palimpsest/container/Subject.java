@@ -33,8 +33,7 @@ sealed interface Subject {
   record ByEntity(EntityModel model, Object entity) implements Subject {
     @Override
     public StreamId stream() {
-      return model
-          .stream(entity)
+      return model.stream(entity)
           .orElseThrow(() -> new IllegalStateException("the entity has no id yet"));
     }
 

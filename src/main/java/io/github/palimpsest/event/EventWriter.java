@@ -72,9 +72,9 @@ public final class EventWriter {
   /**
    * Appends the events in their order with one statement: one stamp, one transaction.
    *
-   * @throws SQLException if the database refuses, or an event's content type is not registered;
-   *     the next call of {@link #register} registers anew, since the transaction that registered it
-   *     may have rolled back
+   * @throws SQLException if the database refuses, or an event's content type is not registered; the
+   *     next call of {@link #register} registers anew, since the transaction that registered it may
+   *     have rolled back
    */
   public void append(Connection connection, List<NewEvent> events, Provenance provenance)
       throws SQLException {
@@ -101,9 +101,7 @@ public final class EventWriter {
   }
 
   private static Array text(
-      Connection connection,
-      List<NewEvent> events,
-      Function<NewEvent, @Nullable String> field)
+      Connection connection, List<NewEvent> events, Function<NewEvent, @Nullable String> field)
       throws SQLException {
     return connection.createArrayOf("text", events.stream().map(field).toArray());
   }

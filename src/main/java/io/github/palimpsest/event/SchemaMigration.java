@@ -59,8 +59,7 @@ public final class SchemaMigration {
    * @param parameters of the change log
    * @throws SQLException if the database or Liquibase fails
    */
-  public static void update(
-      Connection connection, String changeLog, Map<String, String> parameters)
+  public static void update(Connection connection, String changeLog, Map<String, String> parameters)
       throws SQLException {
     update(connection, changeLog, parameters, null);
   }

@@ -14,8 +14,7 @@ public final class Difference {
   private Difference() {}
 
   /** Returns the attributes whose values differ, by name; numbers differ by value, not by scale. */
-  public static List<Change> between(
-      Map<String, JsonValue> before, Map<String, JsonValue> after) {
+  public static List<Change> between(Map<String, JsonValue> before, Map<String, JsonValue> after) {
     SortedSet<String> names = new TreeSet<>(before.keySet());
     names.addAll(after.keySet());
     List<Change> changes = new ArrayList<>();

@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
 public final class Fold {
   private Fold() {}
 
-  /** Returns the state after all of {@code replay}; empty if there are neither snapshot nor event. */
+  /**
+   * Returns the state after all of {@code replay}; empty if there are neither snapshot nor event.
+   */
   public static Optional<State> of(Replay replay) {
     State state = replay.snapshot() == null ? null : State.of(replay.snapshot());
     for (Event event : replay.events()) {

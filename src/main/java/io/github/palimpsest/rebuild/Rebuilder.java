@@ -57,10 +57,7 @@ public final class Rebuilder {
    * @throws NotSettledException if transactions did not end in time
    */
   public Instant settled(@Nullable Instant asOf) {
-    Instant now =
-        connections
-            .call(clock::now)
-            .orElseThrow(() -> new NotSettledException(timeout));
+    Instant now = connections.call(clock::now).orElseThrow(() -> new NotSettledException(timeout));
     if (asOf != null && asOf.isAfter(now)) {
       throw new FutureInstantException(asOf, now);
     }
@@ -87,10 +84,7 @@ public final class Rebuilder {
     return Stream.iterate(
             objectIds(contentType, after),
             ids -> !ids.isEmpty(),
-            ids ->
-                ids.size() < BATCH
-                    ? List.of()
-                    : objectIds(contentType, ids.get(ids.size() - 1)))
+            ids -> ids.size() < BATCH ? List.of() : objectIds(contentType, ids.get(ids.size() - 1)))
         .flatMap(ids -> replays(contentType, ids, Bound.asOf(asOf)).stream())
         .flatMap(replay -> Fold.of(replay).stream())
         .filter(state -> !state.isTombstone());
@@ -153,13 +147,11 @@ public final class Rebuilder {
   }
 
   private List<String> objectIds(String contentType, String after) {
-    return connections.call(
-        connection -> reader.objectIds(connection, contentType, after, BATCH));
+    return connections.call(connection -> reader.objectIds(connection, contentType, after, BATCH));
   }
 
   private List<Replay> replays(String contentType, List<String> objectIds, Bound bound) {
-    return connections.call(
-        connection -> reader.replay(connection, contentType, objectIds, bound));
+    return connections.call(connection -> reader.replay(connection, contentType, objectIds, bound));
   }
 
   private List<Event> eventsAfter(StreamId stream, long position) {

@@ -40,8 +40,7 @@ record Filter(Map<String, String> wanted) implements Predicate<State> {
     String attribute = name.split("\\.", 2)[0];
     if (model.isPresent() && model.get().attribute(attribute).isEmpty()) {
       throw ProblemException.malformedParameter(
-          name,
-          "%s has no attribute %s.".formatted(model.get().contentType(), attribute));
+          name, "%s has no attribute %s.".formatted(model.get().contentType(), attribute));
     }
     return name;
   }
@@ -77,8 +76,7 @@ record Filter(Map<String, String> wanted) implements Predicate<State> {
       return string.getString().equals(text);
     }
     if (value instanceof JsonNumber number) {
-      return isPlainNumber(text)
-          && number.bigDecimalValue().compareTo(new BigDecimal(text)) == 0;
+      return isPlainNumber(text) && number.bigDecimalValue().compareTo(new BigDecimal(text)) == 0;
     }
     return value.toString().equals(text);
   }

@@ -63,8 +63,7 @@ public class RestoreResource {
     RestoreRequest request = RestoreRequest.ofAll(body);
     rebuilder.requireType(type);
     Instant asOf = rebuilder.settled(request.asOf());
-    List<Restored> restored =
-        restores.restoreAll(type, asOf, request.reason(), request.dryRun());
+    List<Restored> restored = restores.restoreAll(type, asOf, request.reason(), request.dryRun());
     return Views.restoredAll(type, asOf, request.dryRun(), restored);
   }
 

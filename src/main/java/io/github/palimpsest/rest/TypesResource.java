@@ -142,8 +142,7 @@ public class TypesResource {
   }
 
   /** All pages that follow are of the same instant. */
-  private Response page(
-      List<JsonObject> items, @Nullable String after, @Nullable Instant instant) {
+  private Response page(List<JsonObject> items, @Nullable String after, @Nullable Instant instant) {
     if (after == null) {
       return Response.ok(Views.page(items, null)).build();
     }

@@ -57,8 +57,7 @@ public final class Restorer {
             .orElseThrow(
                 () -> new StreamNotFoundException(stream.contentType(), stream.objectId()));
     if (state.isTombstone()) {
-      throw new StreamDeletedException(
-          stream.contentType(), stream.objectId(), state.position());
+      throw new StreamDeletedException(stream.contentType(), stream.objectId(), state.position());
     }
     Optional<Object> entity = live.find(model, stream.objectId());
     requirePosition(stream, expected);
@@ -99,9 +98,7 @@ public final class Restorer {
   }
 
   private EntityModel model(String contentType) {
-    return live.models()
-        .of(contentType)
-        .orElseThrow(() -> new UnknownTypeException(contentType));
+    return live.models().of(contentType).orElseThrow(() -> new UnknownTypeException(contentType));
   }
 
   private void requirePosition(StreamId stream, OptionalLong expected) {

@@ -45,8 +45,8 @@ public final class Snapshotter {
   }
 
   /**
-   * Takes all snapshots that are due, in batches of one transaction each; does nothing while another
-   * node works.
+   * Takes all snapshots that are due, in batches of one transaction each; does nothing while
+   * another node works.
    *
    * @return the number of snapshots taken
    */

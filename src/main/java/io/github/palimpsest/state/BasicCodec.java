@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param quoted whether that text is a JSON string
  * @param parse text back to value
  */
-record BasicCodec(
-    Function<Object, String> plain, boolean quoted, Function<String, Object> parse)
+record BasicCodec(Function<Object, String> plain, boolean quoted, Function<String, Object> parse)
     implements ValueCodec {
   @Override
   public void write(@Nullable Object value, StringBuilder json) {

@@ -147,8 +147,7 @@ public final class BasicCodecs {
   }
 
   private static ValueCodec ofEnum(Class<?> type) {
-    return new BasicCodec(
-        value -> ((Enum<?>) value).name(), true, text -> constant(type, text));
+    return new BasicCodec(value -> ((Enum<?>) value).name(), true, text -> constant(type, text));
   }
 
   private static Object constant(Class<?> type, String name) {

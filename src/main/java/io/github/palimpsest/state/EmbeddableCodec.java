@@ -42,8 +42,7 @@ public record EmbeddableCodec(List<Attribute> attributes, Supplier<Object> insta
     }
     Object embeddable = instance.get();
     for (Attribute attribute : attributes) {
-      attribute.set(
-          embeddable, object.getOrDefault(attribute.name(), JsonValue.NULL), references);
+      attribute.set(embeddable, object.getOrDefault(attribute.name(), JsonValue.NULL), references);
     }
     return embeddable;
   }

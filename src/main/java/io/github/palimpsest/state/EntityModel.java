@@ -123,7 +123,8 @@ public final class EntityModel {
     try {
       attribute.set(entity, value, references);
     } catch (RuntimeException e) {
-      throw new IllegalArgumentException("attribute %s does not fit".formatted(attribute.name()), e);
+      throw new IllegalArgumentException(
+          "attribute %s does not fit".formatted(attribute.name()), e);
     }
   }
 }

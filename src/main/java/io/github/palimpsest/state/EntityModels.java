@@ -19,8 +19,7 @@ public final class EntityModels {
    * @param stubs entity class (audited or not) and primary key to an instance with that id
    * @throws IllegalArgumentException if two classes claim one content type
    */
-  public EntityModels(
-      Collection<EntityModel> models, BiFunction<Class<?>, Object, Object> stubs) {
+  public EntityModels(Collection<EntityModel> models, BiFunction<Class<?>, Object, Object> stubs) {
     this.stubs = stubs;
     for (EntityModel model : models) {
       byClass.put(model.entityClass(), model);

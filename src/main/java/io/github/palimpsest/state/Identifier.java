@@ -128,8 +128,7 @@ public final class Identifier {
     Object key = KeyFields.newInstance(keyClass);
     for (Attribute attribute : attributes) {
       JsonValue part = object.getOrDefault(attribute.name(), JsonValue.NULL);
-      KeyFields.set(
-          key, attribute.name(), attribute.codec().read(part, Identifier::noReferences));
+      KeyFields.set(key, attribute.name(), attribute.codec().read(part, Identifier::noReferences));
     }
     return key;
   }

@@ -75,10 +75,7 @@ public final class JsonText {
       return left.keySet().equals(right.keySet())
           && left.entrySet().stream()
               .allMatch(
-                  each ->
-                      same(
-                          each.getValue(),
-                          right.getOrDefault(each.getKey(), JsonValue.NULL)));
+                  each -> same(each.getValue(), right.getOrDefault(each.getKey(), JsonValue.NULL)));
     }
     return one.equals(other);
   }

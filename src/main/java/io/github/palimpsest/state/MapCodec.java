@@ -44,8 +44,7 @@ public record MapCodec(ValueCodec key, ValueCodec value, boolean hasBasicKeys)
     if (json instanceof JsonObject object) {
       object.forEach(
           (name, each) ->
-              map.put(
-                  key.read(JsonText.string(name), references), value.read(each, references)));
+              map.put(key.read(JsonText.string(name), references), value.read(each, references)));
     } else if (json instanceof JsonArray pairs) {
       pairs.forEach(
           pair ->

@@ -7,8 +7,8 @@ import org.eclipse.persistence.queries.WriteObjectQuery;
 
 /**
  * The entity listener that {@code META-INF/palimpsest-orm.xml} attaches to every entity of a
- * persistence unit; {@code @EntityListeners(AuditListener.class)} on a class does the same, and both
- * together record once. EclipseLink calls it within a flush, where no query may run (Jakarta
+ * persistence unit; {@code @EntityListeners(AuditListener.class)} on a class does the same, and
+ * both together record once. EclipseLink calls it within a flush, where no query may run (Jakarta
  * Persistence 3.1 §3.5): it only reads the entity. Safe for threads.
  */
 public class AuditListener extends DescriptorEventAdapter {

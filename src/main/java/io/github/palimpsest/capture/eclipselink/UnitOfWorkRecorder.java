@@ -87,10 +87,7 @@ public final class UnitOfWorkRecorder extends SessionEventAdapter {
       Optional<Attribute> attribute = model.get().attribute(record.getAttribute());
       if (attribute.isPresent() && OldValues.mayDiffer(record)) {
         changes.updated(
-            model.get(),
-            entity,
-            attribute.get(),
-            OldValues.text(attribute.get(), record, entity));
+            model.get(), entity, attribute.get(), OldValues.text(attribute.get(), record, entity));
       }
     }
   }
@@ -103,7 +100,9 @@ public final class UnitOfWorkRecorder extends SessionEventAdapter {
     return hook.models().of(entity.getClass());
   }
 
-  /** A unit of work may outlive a transaction: what an earlier one left behind is not this one's. */
+  /**
+   * A unit of work may outlive a transaction: what an earlier one left behind is not this one's.
+   */
   @Override
   public void postBeginTransaction(SessionEvent event) {
     changes.clear();

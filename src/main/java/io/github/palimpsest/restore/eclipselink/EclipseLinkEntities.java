@@ -62,8 +62,7 @@ public final class EclipseLinkEntities implements LiveEntities {
         known
             .computeIfAbsent(entityClass, each -> new HashMap<>())
             .computeIfAbsent(
-                key,
-                each -> Optional.ofNullable(entities.find(entityClass, each, FROM_DATABASE)))
+                key, each -> Optional.ofNullable(entities.find(entityClass, each, FROM_DATABASE)))
             .orElse(null);
   }
 

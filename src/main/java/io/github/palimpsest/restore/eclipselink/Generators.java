@@ -30,8 +30,9 @@ final class Generators {
     AbstractSession session = entities.unwrap(ServerSession.class);
     Object id =
         descriptor.usesSequenceNumbers()
-            ? descriptor.getObjectBuilder().getBaseValueForField(
-                descriptor.getSequenceNumberField(), entity)
+            ? descriptor
+                .getObjectBuilder()
+                .getBaseValueForField(descriptor.getSequenceNumberField(), entity)
             : null;
     Sequence sequence = descriptor.getSequence();
     if (!(id instanceof Number number) || sequence instanceof TableSequence) {
@@ -42,8 +43,7 @@ final class Generators {
       entities
           .createNativeQuery(MOVE.formatted("pg_get_serial_sequence(?, ?)"))
           .setParameter(
-              1,
-              descriptor.getSequenceNumberField().getTable().getQualifiedNameDelimited(platform))
+              1, descriptor.getSequenceNumberField().getTable().getQualifiedNameDelimited(platform))
           .setParameter(2, descriptor.getSequenceNumberField().getName().toLowerCase(Locale.ROOT))
           .setParameter(3, number.longValue())
           .getResultList();

@@ -5,8 +5,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the data of a domain event as JSON, keys and order as the application gave them. */
-public final class JsonData {
-  private JsonData() {}
+public final class DomainEventBody {
+  private DomainEventBody() {}
 
   /**
    * Returns {@code data} as a JSON object.

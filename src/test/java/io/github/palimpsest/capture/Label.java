@@ -1,0 +1,17 @@
+package io.github.palimpsest.capture;
+
+import jakarta.persistence.Embeddable;
+import org.jspecify.annotations.Nullable;
+
+@Embeddable
+class Label {
+  @Nullable String language;
+  @Nullable String text;
+
+  Label() {}
+
+  Label(String language, String text) {
+    this.language = language;
+    this.text = text;
+  }
+}

@@ -1,0 +1,95 @@
+package io.github.palimpsest.testing;
+
+import io.github.palimpsest.HistoryUnavailableException;
+import io.github.palimpsest.event.Connections;
+import io.github.palimpsest.event.SchemaMigration;
+import io.github.palimpsest.run.EmbeddedDatabase;
+import io.github.palimpsest.run.Login;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A database of its own on the run's PostgreSQL, with the schema palimpsest in it. */
+public final class TestDatabase {
+  private static final EmbeddedDatabase SERVER = EmbeddedDatabase.temporary();
+  private static final AtomicInteger CREATED = new AtomicInteger();
+
+  private final Login login;
+
+  private TestDatabase(Login login) {
+    this.login = login;
+  }
+
+  /** Creates a database and applies the library's change log as its owner. */
+  public static TestDatabase create() {
+    Login login = SERVER.create("test" + CREATED.incrementAndGet());
+    try (Connection owner =
+        DriverManager.getConnection(login.url(), login.owner(), login.ownerPassword())) {
+      SchemaMigration.migrate(owner, login.user());
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+    return new TestDatabase(login);
+  }
+
+  /** Returns how to get in. */
+  public Login login() {
+    return login;
+  }
+
+  /** Opens a connection of the application's role. */
+  public Connection connect() throws SQLException {
+    return DriverManager.getConnection(login.url(), login.user(), login.password());
+  }
+
+  /** Lends a new connection for each call, in a transaction of its own. */
+  public Connections connections() {
+    return new Connections() {
+      @Override
+      public <R> R call(Work<R> work) {
+        try (Connection connection = connect()) {
+          connection.setAutoCommit(false);
+          R result = work.on(connection);
+          connection.commit();
+          return result;
+        } catch (SQLException | InterruptedException e) {
+          throw new HistoryUnavailableException(String.valueOf(e.getMessage()), e);
+        }
+      }
+    };
+  }
+
+  /** Runs statements as the application's role. */
+  public void execute(String sql) {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Returns the rows of a query, columns joined with a blank, null as {@code null}. */
+  public List<String> rows(String sql) {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      List<String> found = new ArrayList<>();
+      while (rows.next()) {
+        List<String> columns = new ArrayList<>();
+        for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+          columns.add(String.valueOf(rows.getString(i)));
+        }
+        found.add(String.join(" ", columns));
+      }
+      return found;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package io.github.palimpsest.testing;
+
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.Persistence;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** A persistence unit of the tests in Java SE, its tables created in a database of its own. */
+public final class TestUnit implements AutoCloseable {
+  private final TestDatabase database;
+  private final EntityManagerFactory factory;
+
+  private TestUnit(TestDatabase database, EntityManagerFactory factory) {
+    this.database = database;
+    this.factory = factory;
+  }
+
+  /**
+   * Opens the unit named {@code name}.
+   *
+   * @param tables those that EclipseLink's schema generation gets wrong
+   */
+  public static TestUnit open(String name, String... tables) {
+    TestDatabase database = TestDatabase.create();
+    for (String table : tables) {
+      database.execute(table);
+    }
+    Map<String, String> all = new HashMap<>();
+    all.put("jakarta.persistence.jdbc.url", database.login().url());
+    all.put("jakarta.persistence.jdbc.user", database.login().user());
+    all.put("jakarta.persistence.jdbc.password", database.login().password());
+    return new TestUnit(database, Persistence.createEntityManagerFactory(name, all));
+  }
+
+  /** Returns its database. */
+  public TestDatabase database() {
+    return database;
+  }
+
+  /** Returns its factory. */
+  public EntityManagerFactory factory() {
+    return factory;
+  }
+
+  /** Runs {@code work} in a transaction and commits it. */
+  public void commit(Consumer<EntityManager> work) {
+    call(
+        entities -> {
+          work.accept(entities);
+          return true;
+        });
+  }
+
+  /** Runs {@code work} in a transaction, commits it and returns what it returns. */
+  public <R> R call(Function<EntityManager, R> work) {
+    EntityManager entities = factory.createEntityManager();
+    try {
+      entities.getTransaction().begin();
+      R result = work.apply(entities);
+      entities.getTransaction().commit();
+      return result;
+    } finally {
+      if (entities.getTransaction().isActive()) {
+        entities.getTransaction().rollback();
+      }
+      entities.close();
+    }
+  }
+
+  @Override
+  public void close() {
+    factory.close();
+  }
+}
