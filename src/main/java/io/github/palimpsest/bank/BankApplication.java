@@ -5,6 +5,7 @@ import io.github.palimpsest.rest.RoleFilter;
 import io.github.palimpsest.rest.ThrowableMapper;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
+import java.util.Map;
 import java.util.Set;
 
 /** The demo's own HTTP interface, beside the library's. */
@@ -19,5 +20,11 @@ public class BankApplication extends Application {
         RoleFilter.class,
         CommitFailureMapper.class,
         ThrowableMapper.class);
+  }
+
+  /** No description is served to whom no role is asked of. */
+  @Override
+  public Map<String, Object> getProperties() {
+    return Map.of("jersey.config.server.wadl.disableWadl", true);
   }
 }
