@@ -16,7 +16,11 @@ public class AuditApplication extends Application {
   @Override
   public Set<Class<?>> getClasses() {
     return Set.of(
-        TypesResource.class, RestoreResource.class, RoleFilter.class, ThrowableMapper.class);
+        TypesResource.class,
+        RestoreResource.class,
+        RoleFilter.class,
+        ThrowableMapper.class,
+        CommitFailureMapper.class);
   }
 
   /** No description is served to whom no role is asked of. */

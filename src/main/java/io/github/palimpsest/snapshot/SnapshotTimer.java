@@ -1,6 +1,7 @@
 package io.github.palimpsest.snapshot;
 
 import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.WARNING;
 
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
@@ -42,8 +43,13 @@ public class SnapshotTimer {
     }
   }
 
+  /** Must not throw: containers remove a timer that fails twice, and the database may be away. */
   @Timeout
   void tick() {
-    LOG.log(INFO, "Snapshots taken: {0}", snapshotter.takeDue());
+    try {
+      LOG.log(INFO, "Snapshots taken: {0}", snapshotter.takeDue());
+    } catch (RuntimeException e) {
+      LOG.log(WARNING, "No snapshots could be taken; the next tick tries again", e);
+    }
   }
 }

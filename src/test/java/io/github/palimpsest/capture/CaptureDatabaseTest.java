@@ -388,6 +388,35 @@ class CaptureDatabaseTest {
     }
 
     @Test
+    void that_appends_a_domain_event_after_a_flush_writes_all_its_events() {
+      String id = newId();
+
+      unit.commit(
+          em -> {
+            Painting painting = persist(em, new Painting(id));
+            em.flush();
+            append(em, painting, "hung", Map.of());
+            append(em, painting, "sold", Map.of());
+          });
+
+      assertThat(events("Painting", id)).hasSize(3).endsWith("domain {}", "domain {}");
+    }
+
+    @Test
+    void that_appends_a_domain_event_under_a_row_lock_writes_all_its_events() {
+      String id = persisted(painting -> {});
+
+      unit.commit(
+          em -> {
+            Painting painting = em.find(Painting.class, id, LockModeType.PESSIMISTIC_WRITE);
+            painting.number = 5;
+            append(em, painting, "renumbered", Map.of());
+          });
+
+      assertThat(events("Painting", id)).hasSize(3).contains("domain {}", "update {\"number\":5}");
+    }
+
+    @Test
     void of_one_entity_manager_does_not_inherit_from_the_one_before() {
       String id = newId();
       EntityManager em = unit.factory().createEntityManager();

@@ -102,12 +102,7 @@ final class Run {
   private PayaraMicro startPayara(Login login) {
     System.out.println("Starting Payara Micro ...");
     return running.start(
-        () -> PayaraMicro.start(target(), settings.port(), environment(login)), Run::stop);
-  }
-
-  private static void stop(PayaraMicro payara) {
-    System.out.println("Stopping ...");
-    payara.close();
+        () -> PayaraMicro.start(target(), settings.port(), environment(login)), PayaraMicro::close);
   }
 
   private Map<String, String> environment(Login login) {

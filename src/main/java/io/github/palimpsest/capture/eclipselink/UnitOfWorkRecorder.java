@@ -48,7 +48,10 @@ public final class UnitOfWorkRecorder extends SessionEventAdapter {
     if (!entities.isJoinedToTransaction()) {
       throw new IllegalStateException("no transaction is active");
     }
-    unitOfWork.beginEarlyTransaction();
+    if (!unitOfWork.isInTransaction()) {
+      // A second begin would nest, and EclipseLink tells nobody of the end of a nested transaction.
+      unitOfWork.beginEarlyTransaction();
+    }
     return of(unitOfWork).changes;
   }
 
