@@ -2,11 +2,11 @@ package io.github.palimpsest.container;
 
 import io.github.palimpsest.HistoryUnavailableException;
 import io.github.palimpsest.event.Connections;
+import io.github.palimpsest.state.eclipselink.TransactionConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
-import java.sql.Connection;
 import java.sql.SQLException;
 
 /** Lends the persistence unit's connection, within the active JTA transaction or one of its own. */
@@ -18,7 +18,7 @@ class JtaConnections implements Connections {
   @Transactional
   public <R> R call(Work<R> work) {
     try {
-      return work.on(entities.unwrap(Connection.class));
+      return work.on(TransactionConnection.of(TransactionConnection.begun(entities)));
     } catch (SQLException e) {
       throw new HistoryUnavailableException(
           "The database could not answer (SQLState %s).".formatted(e.getSQLState()), e);

@@ -5,17 +5,15 @@ import io.github.palimpsest.capture.TransactionChanges;
 import io.github.palimpsest.state.Attribute;
 import io.github.palimpsest.state.EntityModel;
 import io.github.palimpsest.state.eclipselink.EclipseLinkModels;
+import io.github.palimpsest.state.eclipselink.TransactionConnection;
 import jakarta.persistence.EntityManager;
-import java.sql.Connection;
 import java.util.Optional;
-import org.eclipse.persistence.internal.databaseaccess.Accessor;
 import org.eclipse.persistence.internal.sessions.AbstractSession;
 import org.eclipse.persistence.internal.sessions.ObjectChangeSet;
 import org.eclipse.persistence.internal.sessions.UnitOfWorkImpl;
 import org.eclipse.persistence.sessions.Session;
 import org.eclipse.persistence.sessions.SessionEvent;
 import org.eclipse.persistence.sessions.SessionEventAdapter;
-import org.eclipse.persistence.sessions.UnitOfWork;
 import org.eclipse.persistence.sessions.changesets.ChangeRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -44,15 +42,7 @@ public final class UnitOfWorkRecorder extends SessionEventAdapter {
    * @throws IllegalStateException if no transaction is active
    */
   public static TransactionChanges changesOf(EntityManager entities) {
-    UnitOfWorkImpl unitOfWork = (UnitOfWorkImpl) entities.unwrap(UnitOfWork.class);
-    if (!entities.isJoinedToTransaction()) {
-      throw new IllegalStateException("no transaction is active");
-    }
-    if (!unitOfWork.isInTransaction()) {
-      // A second begin would nest, and EclipseLink tells nobody of the end of a nested transaction.
-      unitOfWork.beginEarlyTransaction();
-    }
-    return of(unitOfWork).changes;
+    return of(TransactionConnection.begun(entities)).changes;
   }
 
   static UnitOfWorkRecorder of(UnitOfWorkImpl unitOfWork) {
@@ -113,17 +103,7 @@ public final class UnitOfWorkRecorder extends SessionEventAdapter {
 
   @Override
   public void preCommitTransaction(SessionEvent event) {
-    hook.beforeCommit(connection(), changes);
+    hook.beforeCommit(TransactionConnection.of(unitOfWork), changes);
     changes.clear();
-  }
-
-  private Connection connection() {
-    Accessor accessor = unitOfWork.getAccessor();
-    accessor.incrementCallCount(unitOfWork.getParent());
-    try {
-      return accessor.getConnection();
-    } finally {
-      accessor.decrementCallCount();
-    }
   }
 }
