@@ -81,6 +81,8 @@ final class PayaraMicro {
         Integer.toString(port),
         "--prebootcommandfile",
         folder.resolve("boot.txt").toString(),
+        "--postbootcommandfile",
+        target.resolveSibling("docker").resolve("payara-boot.txt").toString(),
         "--deploy",
         target.resolve("palimpsest.war").toString(),
         "--contextroot",
