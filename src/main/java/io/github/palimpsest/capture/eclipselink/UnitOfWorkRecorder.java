@@ -53,6 +53,7 @@ public final class UnitOfWorkRecorder extends SessionEventAdapter {
     UnitOfWorkRecorder recorder = new UnitOfWorkRecorder(unitOfWork, hook(client.getParent()));
     unitOfWork.setProperty(PROPERTY, recorder);
     client.getEventManager().addListener(recorder);
+    recorder.watch();
     return recorder;
   }
 
@@ -99,6 +100,13 @@ public final class UnitOfWorkRecorder extends SessionEventAdapter {
   @Override
   public void postBeginTransaction(SessionEvent event) {
     changes.clear();
+    watch();
+  }
+
+  private void watch() {
+    if (unitOfWork.hasExternalTransactionController()) {
+      Handover.watch(changes);
+    }
   }
 
   @Override

@@ -1,0 +1,49 @@
+package io.github.palimpsest.capture.eclipselink;
+
+import io.github.palimpsest.CaptureFailedException;
+import io.github.palimpsest.capture.TransactionChanges;
+import jakarta.transaction.Synchronization;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
+
+/**
+ * Lets a JTA transaction fail whose changes EclipseLink did not hand over for writing: an
+ * application that begins EclipseLink's own transaction twice gets no pre-commit event, and its
+ * rows would be committed without their events. Runs after EclipseLink's synchronization, which was
+ * registered first (Jakarta Transactions 2.0, interposed synchronizations).
+ */
+final class Handover implements Synchronization {
+  private static final String REGISTRY = "java:comp/TransactionSynchronizationRegistry";
+
+  private final TransactionChanges changes;
+
+  private Handover(TransactionChanges changes) {
+    this.changes = changes;
+  }
+
+  /** Watches over the active JTA transaction. */
+  @SuppressWarnings("BanJNDI") // a constant name of the specification, no input
+  static void watch(TransactionChanges changes) {
+    try {
+      TransactionSynchronizationRegistry registry = InitialContext.doLookup(REGISTRY);
+      registry.registerInterposedSynchronization(new Handover(changes));
+    } catch (NamingException e) {
+      throw new CaptureFailedException("There is no " + REGISTRY + " to watch the commit.", e);
+    }
+  }
+
+  @Override
+  public void beforeCompletion() {
+    if (!changes.events().isEmpty()) {
+      throw new CaptureFailedException(
+          "EclipseLink did not tell of the commit: its transaction was begun more than once.",
+          null);
+    }
+  }
+
+  @Override
+  public void afterCompletion(int status) {
+    changes.clear();
+  }
+}
