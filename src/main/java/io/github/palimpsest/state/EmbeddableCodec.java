@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param attributes in the order of their names
  * @param instance makes an empty one
+ * @param isNullWhenEmpty whether one without any value is stored like none, and so written as null
  */
-public record EmbeddableCodec(List<Attribute> attributes, Supplier<Object> instance)
+public record EmbeddableCodec(
+    List<Attribute> attributes, Supplier<Object> instance, boolean isNullWhenEmpty)
     implements ValueCodec {
   public EmbeddableCodec {
     attributes = List.copyOf(attributes);
@@ -24,15 +26,23 @@ public record EmbeddableCodec(List<Attribute> attributes, Supplier<Object> insta
       json.append("null");
       return;
     }
+    int start = json.length();
+    boolean isEmpty = true;
     char separator = '{';
     for (Attribute attribute : attributes) {
       json.append(separator);
       JsonText.quote(attribute.name(), json);
       json.append(':');
+      int valueStart = json.length();
       attribute.codec().write(attribute.accessor().get(value), json);
+      isEmpty = isEmpty && json.substring(valueStart).equals("null");
       separator = ',';
     }
     json.append('}');
+    if (isEmpty && isNullWhenEmpty) {
+      json.setLength(start);
+      json.append("null");
+    }
   }
 
   @Override

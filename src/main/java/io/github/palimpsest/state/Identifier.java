@@ -66,7 +66,7 @@ public final class Identifier {
       }
       attributes.get(0).codec().write(value, json);
     } else {
-      new EmbeddableCodec(attributes, Object::new).write(entity, json);
+      new EmbeddableCodec(attributes, Object::new, false).write(entity, json);
     }
   }
 

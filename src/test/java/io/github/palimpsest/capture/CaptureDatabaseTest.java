@@ -233,6 +233,15 @@ class CaptureDatabaseTest {
     }
 
     @Test
+    void of_an_embeddable_from_null_to_nothing_but_nulls_records_nothing() {
+      Artist artist = unit.call(em -> persist(em, new Artist("Bosch")));
+
+      unit.commit(em -> em.find(Artist.class, artist.id()).birthplace = new Place());
+
+      assertThat(events("Artist", artist.id())).hasSize(1);
+    }
+
+    @Test
     void of_the_version_alone_records_nothing() {
       Artist artist = unit.call(em -> persist(em, new Artist("Giotto")));
 

@@ -24,6 +24,7 @@ import java.util.function.Supplier;
 import org.eclipse.persistence.descriptors.ClassDescriptor;
 import org.eclipse.persistence.internal.queries.MappedKeyMapContainerPolicy;
 import org.eclipse.persistence.internal.sessions.AbstractSession;
+import org.eclipse.persistence.mappings.AggregateObjectMapping;
 import org.eclipse.persistence.mappings.CollectionMapping;
 import org.eclipse.persistence.mappings.DatabaseMapping;
 import org.eclipse.persistence.mappings.DirectCollectionMapping;
@@ -65,8 +66,8 @@ final class MappingCodecs {
     if (mapping instanceof AbstractDirectMapping direct) {
       return direct(direct);
     }
-    if (mapping.isAggregateObjectMapping()) {
-      return embeddable(mapping.getReferenceDescriptor());
+    if (mapping instanceof AggregateObjectMapping embedded) {
+      return embeddable(embedded.getReferenceDescriptor(), embedded.isNullAllowed());
     }
     if (mapping instanceof DirectMapMapping map) {
       return new MapCodec(
@@ -134,7 +135,7 @@ final class MappingCodecs {
   private ValueCodec elements(CollectionMapping mapping, Member member) {
     ValueCodec element =
         mapping.isAggregateCollectionMapping()
-            ? embeddable(mapping.getReferenceDescriptor())
+            ? embeddable(mapping.getReferenceDescriptor(), false)
             : reference(mapping);
     if (mapping.getContainerPolicy() instanceof MappedKeyMapContainerPolicy) {
       return member
@@ -161,10 +162,11 @@ final class MappingCodecs {
     return Set.class.isAssignableFrom(type) ? LinkedHashSet::new : ArrayList::new;
   }
 
-  private ValueCodec embeddable(ClassDescriptor descriptor) {
+  private ValueCodec embeddable(ClassDescriptor descriptor, boolean isNullWhenEmpty) {
     return new EmbeddableCodec(
         attributes.apply(descriptor, session),
-        () -> descriptor.getObjectBuilder().buildNewInstance());
+        () -> descriptor.getObjectBuilder().buildNewInstance(),
+        isNullWhenEmpty);
   }
 
   private ValueCodec reference(ForeignReferenceMapping mapping) {
