@@ -2,6 +2,7 @@ package io.github.palimpsest.capture.eclipselink;
 
 import io.github.palimpsest.CaptureFailedException;
 import io.github.palimpsest.capture.TransactionChanges;
+import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import javax.naming.InitialContext;
@@ -16,9 +17,11 @@ import javax.naming.NamingException;
 final class Handover implements Synchronization {
   private static final String REGISTRY = "java:comp/TransactionSynchronizationRegistry";
 
+  private final TransactionSynchronizationRegistry registry;
   private final TransactionChanges changes;
 
-  private Handover(TransactionChanges changes) {
+  private Handover(TransactionSynchronizationRegistry registry, TransactionChanges changes) {
+    this.registry = registry;
     this.changes = changes;
   }
 
@@ -27,7 +30,7 @@ final class Handover implements Synchronization {
   static void watch(TransactionChanges changes) {
     try {
       TransactionSynchronizationRegistry registry = InitialContext.doLookup(REGISTRY);
-      registry.registerInterposedSynchronization(new Handover(changes));
+      registry.registerInterposedSynchronization(new Handover(registry, changes));
     } catch (NamingException e) {
       throw new CaptureFailedException("There is no " + REGISTRY + " to watch the commit.", e);
     }
@@ -35,7 +38,8 @@ final class Handover implements Synchronization {
 
   @Override
   public void beforeCompletion() {
-    if (!changes.events().isEmpty()) {
+    boolean willCommit = registry.getTransactionStatus() == Status.STATUS_ACTIVE;
+    if (willCommit && !changes.events().isEmpty()) {
       throw new CaptureFailedException(
           "EclipseLink did not tell of the commit: its transaction was begun more than once.",
           null);
