@@ -1,0 +1,35 @@
+create table country (
+  cca3 text constraint pk_country primary key,
+  cca2 text not null,
+  ccn3 text,
+  common_name text not null,
+  official_name text,
+  region text,
+  subregion text,
+  area numeric,
+  landlocked boolean,
+  independent boolean,
+  demonym text,
+  lat numeric,
+  lng numeric
+);
+
+create table country_capital (cca3 text not null references country, position integer not null, capital text not null);
+create table country_border (cca3 text not null references country, position integer not null, border text not null);
+create table country_tld (cca3 text not null references country, position integer not null, tld text not null);
+create table country_calling_code (cca3 text not null references country, position integer not null, calling_code text not null);
+create table country_currency (cca3 text not null references country, position integer not null, currency text not null);
+create table country_language (cca3 text not null references country, code text not null, name text not null, primary key (cca3, code));
+create table country_translation (cca3 text not null references country, code text not null, name text not null, primary key (cca3, code));
+
+create index on country_capital (cca3);
+create index on country_border (cca3);
+create index on country_tld (cca3);
+create index on country_calling_code (cca3);
+create index on country_currency (cca3);
+
+create table note (
+  id bigint constraint pk_note primary key,
+  text text not null,
+  version bigint not null
+);
