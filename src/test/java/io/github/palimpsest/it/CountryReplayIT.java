@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -154,6 +156,77 @@ class CountryReplayIT extends ServerIT {
   }
 
   @Test
+  void a_country_that_was_removed_and_created_again_is_gone_in_between() {
+    String bonaire = "/audit/types/Country/BES?asOf=";
+
+    reader.get(bonaire + at(1428241070, -1)).expect(200);
+    reader.get(bonaire + at(1428241070, 0)).problem(410, "removed-object");
+    reader.get(bonaire + at(1517670591, -1)).problem(410, "removed-object");
+    reader.get(bonaire + at(1517670591, 0)).expect(200);
+  }
+
+  @Test
+  void filtered_states_are_those_of_the_oracle_that_match() {
+    Collection<Map<String, @Nullable Object>> newest =
+        COUNTRIES.oracles().lastEntry().getValue().values();
+
+    assertThat(states("region=Europe&asOf=" + end()).values())
+        .containsExactlyElementsOf(
+            newest.stream().filter(each -> "Europe".equals(each.get("region"))).toList());
+    assertThat(states("landlocked=true&asOf=" + end()).values())
+        .hasSizeGreaterThan(40)
+        .allSatisfy(each -> assertThat(each).containsEntry("landlocked", JsonValue.TRUE));
+    assertThat(states("area=180.0&asOf=" + end()).keySet()).containsExactly("ABW");
+    assertThat(states("name.common=Chile&asOf=" + end()).keySet()).containsExactly("CHL");
+    assertThat(states("demonym=nobody&asOf=" + end())).isEmpty();
+  }
+
+  @Test
+  void small_pages_hold_every_state_once_and_in_order() {
+    List<String> ids = new ArrayList<>();
+    String next = "/audit/types/Country?limit=7&asOf=" + end();
+    while (next != null) {
+      JsonObject page = reader.get(next).expect(200).json();
+      assertThat(page.getJsonArray("items").size()).isBetween(1, 7);
+      page.getJsonArray("items")
+          .getValuesAs(JsonObject.class)
+          .forEach(item -> ids.add(item.getString("id")));
+      next = page.getString("next", null);
+    }
+
+    assertThat(ids).containsExactlyElementsOf(COUNTRIES.oracles().lastEntry().getValue().keySet());
+  }
+
+  @Test
+  void small_pages_of_events_tell_the_same_as_one_page_and_each_change_follows_on() {
+    String events = "/audit/types/Country/FRA/events";
+    List<JsonObject> all = reader.get(events + "?limit=1000").expect(200).items();
+    List<JsonObject> paged = new ArrayList<>();
+    String next = events + "?limit=3";
+    while (next != null) {
+      JsonObject page = reader.get(next).expect(200).json();
+      paged.addAll(page.getJsonArray("items").getValuesAs(JsonObject.class));
+      next = page.getString("next", null);
+    }
+
+    assertThat(all).hasSizeGreaterThan(30);
+    assertThat(paged).isEqualTo(all);
+    Map<String, JsonValue> state = new HashMap<>();
+    for (JsonObject event : all) {
+      for (JsonObject change : event.getJsonArray("changes").getValuesAs(JsonObject.class)) {
+        JsonValue before =
+            Objects.requireNonNullElse(
+                state.put(
+                    change.getString("attribute"), change.getOrDefault("new", JsonValue.NULL)),
+                JsonValue.NULL);
+        assertThat(change.get("old")).as(event.toString()).isEqualTo(before);
+      }
+    }
+    assertThat(Countries.comparable(Json.createObjectBuilder(Map.copyOf(state)).build()))
+        .isEqualTo(COUNTRIES.oracles().lastEntry().getValue().get("FRA"));
+  }
+
+  @Test
   void after_truncate_all_countries_come_back() {
     Map<String, Map<String, @Nullable Object>> newest = COUNTRIES.oracles().lastEntry().getValue();
     assertThat(live()).isEqualTo(newest);
@@ -203,9 +276,19 @@ class CountryReplayIT extends ServerIT {
     return rebuilt;
   }
 
+  /** Returns the instant right after a commit, or after one so many before or after it. */
+  private Instant at(int epochSecond, int commits) {
+    List<Integer> all = List.copyOf(replayed.keySet());
+    return Objects.requireNonNull(replayed.get(all.get(all.indexOf(epochSecond) + commits)));
+  }
+
   private Map<String, Map<String, @Nullable Object>> states(Instant asOf) {
+    return states("asOf=" + asOf);
+  }
+
+  private Map<String, Map<String, @Nullable Object>> states(String query) {
     Map<String, Map<String, @Nullable Object>> states = new TreeMap<>();
-    String next = "/audit/types/Country?limit=100&asOf=" + asOf;
+    String next = "/audit/types/Country?limit=100&" + query;
     while (next != null) {
       JsonObject page = reader.get(next).expect(200).json();
       for (JsonObject item : page.getJsonArray("items").getValuesAs(JsonObject.class)) {

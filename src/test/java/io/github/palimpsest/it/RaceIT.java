@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -213,6 +214,73 @@ class RaceIT extends ServerIT {
       assertThat(bank.balance(accounts.get(0), instant).add(bank.balance(accounts.get(1), instant)))
           .as("at %s", instant)
           .isEqualByComparingTo(twice());
+    }
+  }
+
+  @Test
+  void deposits_deletions_and_restores_racing_on_one_account_leave_history_and_table_equal()
+      throws InterruptedException, ExecutionException {
+    long account = bank.createAccount();
+    bank.deposit(account, OPENING).expect(200);
+    Instant alive = database.now();
+
+    List<Callable<Map<Integer, Long>>> racers =
+        IntStream.range(0, THREADS)
+            .<Callable<Map<Integer, Long>>>mapToObj(i -> () -> meddle(i, account, alive))
+            .toList();
+    TreeMap<Integer, Long> answers = new TreeMap<>();
+    for (Future<Map<Integer, Long>> racer : threads.invokeAll(racers)) {
+      racer.get().forEach((status, count) -> answers.merge(status, count, Long::sum));
+    }
+
+    LOG.log(System.Logger.Level.INFO, "Meddling was answered with {0}", answers);
+    assertThat(answers.keySet()).isSubsetOf(200, 204, 404, 409);
+    assertThat(answers).containsKeys(200, 204);
+    assertLegalSequence(bank.events(account));
+    assertHistoryShowsTheTable(account);
+    bank.restore(account, alive).expect(200);
+    assertThat(bank.balance(account)).isEqualByComparingTo(OPENING);
+    assertHistoryShowsTheTable(account);
+  }
+
+  private Map<Integer, Long> meddle(int thread, long account, Instant alive) {
+    Random random = new Random(thread);
+    return IntStream.range(0, 25)
+        .mapToObj(
+            i ->
+                switch (random.nextInt(4)) {
+                  case 0 -> bank.delete(account);
+                  case 1 -> bank.deposit(account, "1");
+                  default -> bank.restore(account, alive);
+                })
+        .collect(Collectors.groupingBy(Answer::status, Collectors.counting()));
+  }
+
+  /** What does not exist is created, what exists is changed or removed; each change follows on. */
+  private static void assertLegalSequence(List<JsonObject> events) {
+    JsonValue balance = JsonValue.NULL;
+    for (JsonObject event : events) {
+      boolean exists = balance != JsonValue.NULL;
+      String operation = event.getString("operation");
+      assertThat(operation)
+          .isIn(exists ? List.of("update", "remove", "domain") : List.of("persist", "domain"));
+      for (JsonObject change : event.getJsonArray("changes").getValuesAs(JsonObject.class)) {
+        if (change.getString("attribute").equals("balance")) {
+          assertThat(change.get("old")).as(event.toString()).isEqualTo(balance);
+          balance = change.getOrDefault("new", JsonValue.NULL);
+        }
+      }
+    }
+  }
+
+  private void assertHistoryShowsTheTable(long account) {
+    Answer history = bank.state(account);
+    Answer table = bank.get(account);
+    assertThat(history.status()).isEqualTo(table.status() == 404 ? 410 : 200);
+    if (table.status() == 200) {
+      assertThat(bank.balance(account, database.now())).isEqualByComparingTo(bank.balance(account));
+      assertThat(history.json().getJsonObject("state").get("version"))
+          .isEqualTo(table.json().get("version"));
     }
   }
 
