@@ -56,17 +56,21 @@ public final class EventReader {
       """
           .formatted(COLUMNS);
 
-  /** A loose index scan: one index probe per object, however many events each has. */
+  /**
+   * A loose index scan: one index probe per object, however many events each has. The content type
+   * is a scalar subquery here and below: joined, it would hide the order of the index.
+   */
   private static final String OBJECT_IDS =
       """
-      with recursive type as (select id from palimpsest.content_type where name = ?),
-      object as (
-        (select e.object_id from palimpsest.event e, type
-          where e.content_type_id = type.id and e.object_id > ?
+      with recursive object as (
+        (select e.object_id from palimpsest.event e
+          where e.content_type_id = (select id from palimpsest.content_type where name = ?)
+            and e.object_id > ?
           order by e.object_id limit 1)
         union all
-        select (select e.object_id from palimpsest.event e, type
-                 where e.content_type_id = type.id and e.object_id > object.object_id
+        select (select e.object_id from palimpsest.event e
+                 where e.content_type_id = (select id from palimpsest.content_type where name = ?)
+                   and e.object_id > object.object_id
                  order by e.object_id limit 1)
         from object where object.object_id is not null)
       select object_id from object where object_id is not null limit ?
@@ -76,18 +80,21 @@ public final class EventReader {
       """
       select %s
       from palimpsest.content_type c
-      join palimpsest.event e on e.content_type_id = c.id
-      where c.name = ? and e.object_id = ? and e.id > ?
-      order by e.id limit ?
+      cross join lateral (
+        select * from palimpsest.event e
+        where e.content_type_id = (select id from palimpsest.content_type where name = ?)
+          and e.object_id = ? and e.id > ?
+        order by e.id limit ?) e
+      where c.id = e.content_type_id
+      order by e.id
       """
           .formatted(COLUMNS);
 
   private static final String LAST_POSITION =
       """
-      select e.id
-      from palimpsest.content_type c
-      join palimpsest.event e on e.content_type_id = c.id
-      where c.name = ? and e.object_id = ? and e.operation <> 'domain'
+      select e.id from palimpsest.event e
+      where e.content_type_id = (select id from palimpsest.content_type where name = ?)
+        and e.object_id = ? and e.operation <> 'domain'
       order by e.id desc limit 1
       """;
 
@@ -137,7 +144,8 @@ public final class EventReader {
     try (PreparedStatement statement = connection.prepareStatement(OBJECT_IDS)) {
       statement.setString(1, contentType);
       statement.setString(2, after);
-      statement.setInt(3, limit);
+      statement.setString(3, contentType);
+      statement.setInt(4, limit);
       List<String> ids = new ArrayList<>();
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
