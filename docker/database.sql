@@ -7,7 +7,7 @@ create role bank_app login password :'app_password';
 create role bank_owner login password :'owner_password';
 create database bank owner bank_owner;
 revoke all on database bank from public;
-grant connect on database bank to bank_app;
+grant connect, temporary on database bank to bank_app;
 
 \connect bank
 alter schema public owner to bank_app;

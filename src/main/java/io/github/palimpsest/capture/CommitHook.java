@@ -10,6 +10,7 @@ import io.github.palimpsest.state.EntityModels;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * transactions commit. One for each persistence unit; safe for threads.
  */
 public final class CommitHook {
+  /** At a few hundred bytes each, some megabytes for a transaction. */
+  private static final int BOUND = 10_000;
+
   private final EntityModels models;
   private final EventWriter writer = new EventWriter();
 
@@ -31,26 +35,64 @@ public final class CommitHook {
     return models;
   }
 
+  /** Returns an empty collection for a transaction of this persistence unit. */
+  public TransactionChanges newChanges() {
+    return new TransactionChanges(BOUND);
+  }
+
+  /**
+   * Puts the changes aside if there are many. May be called within a flush: it uses the connection,
+   * not the provider.
+   *
+   * @throws CaptureFailedException if they cannot be put aside
+   */
+  public void keepSmall(Supplier<Connection> connection, TransactionChanges changes) {
+    if (changes.isFull()) {
+      spill(connection.get(), changes);
+    }
+  }
+
   /**
    * Writes all events on {@code connection}, in its transaction.
    *
    * @throws CaptureFailedException if one cannot be written; the caller lets the transaction fail
    */
   public void beforeCommit(Connection connection, TransactionChanges changes) {
-    List<NewEvent> events = changes.events();
-    if (events.isEmpty()) {
+    if (changes.spilled() > 0) {
+      spill(connection, changes);
+      long count = changes.spilled();
+      write(
+          "%d events".formatted(count),
+          () -> writer.appendSpilled(connection, count, provenance(connection, changes)));
       return;
     }
+    List<NewEvent> events = changes.events();
+    if (!events.isEmpty()) {
+      write(
+          "The events of %s and %d more".formatted(events.get(0).stream(), events.size() - 1),
+          () -> writer.append(connection, events, provenance(connection, changes)));
+    }
+  }
+
+  private void spill(Connection connection, TransactionChanges changes) {
+    List<NewEvent> events = changes.takeOut();
+    write("%d events".formatted(events.size()), () -> writer.spill(connection, events));
+  }
+
+  private Provenance provenance(Connection connection, TransactionChanges changes)
+      throws SQLException {
+    writer.register(connection, models.all().stream().map(EntityModel::asContentType).toList());
     Provenance known = AuditContext.provenance(Caller::actor);
-    Provenance provenance =
-        new Provenance(known.actor(), reason(changes, known), known.correlationId());
+    return new Provenance(known.actor(), reason(changes, known), known.correlationId());
+  }
+
+  private static void write(String what, Write write) {
     try {
-      writer.register(connection, models.all().stream().map(EntityModel::asContentType).toList());
-      writer.append(connection, events, provenance);
+      write.run();
     } catch (SQLException e) {
       throw new CaptureFailedException(
-          "The events of %s and %d more could not be written: %s (SQLState %s)."
-              .formatted(events.get(0).stream(), events.size() - 1, firstLine(e), e.getSQLState()),
+          "%s could not be written: %s (SQLState %s)."
+              .formatted(what, firstLine(e), e.getSQLState()),
           null);
     }
   }
@@ -62,5 +104,10 @@ public final class CommitHook {
   /** The detail lines below quote rows. */
   private static String firstLine(SQLException e) {
     return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+  }
+
+  @FunctionalInterface
+  private interface Write {
+    void run() throws SQLException;
   }
 }

@@ -20,11 +20,26 @@ import org.jspecify.annotations.Nullable;
 /**
  * Collects what one transaction changes, until just before its commit. Events come out in the order
  * in which their objects were first changed and domain events were appended. For one thread.
+ *
+ * <p>Beyond a bound the events so far can be taken out and put aside, so that a transaction of any
+ * size fits into memory. An object that changes again afterwards gets a further event.
  */
 public final class TransactionChanges {
+  private final int bound;
   private final Map<StreamId, ObjectChange> objects = new HashMap<>();
   private final List<Supplier<Optional<NewEvent>>> inOrder = new ArrayList<>();
+  private long spilled;
+  private boolean isWaitingForIds;
   private @Nullable String reason;
+
+  /**
+   * Creates the collection.
+   *
+   * @param bound from how many objects and domain events on it is full
+   */
+  public TransactionChanges(int bound) {
+    this.bound = bound;
+  }
 
   /** Records that {@code entity} was inserted, with the state it has now. */
   public void persisted(EntityModel model, Object entity) {
@@ -58,6 +73,7 @@ public final class TransactionChanges {
    */
   public void appended(
       EntityModel model, Object entity, String name, Map<String, ? extends @Nullable Object> data) {
+    isWaitingForIds |= model.stream(entity).isEmpty();
     appended(model, () -> stream(model, entity), name, data);
   }
 
@@ -112,10 +128,38 @@ public final class TransactionChanges {
     return inOrder.stream().map(Supplier::get).flatMap(Optional::stream).toList();
   }
 
+  /**
+   * Returns whether so much has come together that it should be put aside; never while something
+   * waits for an id, which may be assigned as late as at the end.
+   */
+  public boolean isFull() {
+    return inOrder.size() >= bound && !isWaitingForIds;
+  }
+
+  /**
+   * Returns the events so far and forgets them; they are the caller's to put aside.
+   *
+   * @throws CaptureFailedException if an id is still missing
+   */
+  public List<NewEvent> takeOut() {
+    List<NewEvent> events = events();
+    objects.clear();
+    inOrder.clear();
+    spilled += events.size();
+    return events;
+  }
+
+  /** Returns how many events were taken out in this transaction. */
+  public long spilled() {
+    return spilled;
+  }
+
   /** Forgets everything: a new transaction begins. */
   public void clear() {
     objects.clear();
     inOrder.clear();
+    spilled = 0;
+    isWaitingForIds = false;
     reason = null;
   }
 
@@ -138,11 +182,12 @@ public final class TransactionChanges {
   }
 
   /** The value is taken now; only a reference to an entity without an id has to wait. */
-  private static Supplier<String> text(EntityModel model, Attribute attribute, Object entity) {
+  private Supplier<String> text(EntityModel model, Attribute attribute, Object entity) {
     try {
       String text = attribute.text(entity);
       return () -> text;
     } catch (UnassignedIdException e) {
+      isWaitingForIds = true;
       return () -> attribute.text(entity);
     } catch (IllegalArgumentException e) {
       throw new CaptureFailedException(

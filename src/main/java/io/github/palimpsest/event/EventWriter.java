@@ -4,6 +4,7 @@ import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -28,12 +29,37 @@ public final class EventWriter {
       select c.id, n.object_id, n.operation, n.type, n.source,
         s.stamp, s.transaction_id, ?, ?, ?, n.schema_version, n.body::jsonb
       from stamped s
-      cross join unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::int[], ?::text[])
-        with ordinality as n(content_type, object_id, operation, type, source, schema_version, body,
-          ordinal)
+      cross join %s n
       join palimpsest.content_type c on c.name = n.content_type
       order by n.ordinal
       """;
+
+  private static final String GIVEN =
+      """
+      unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::int[], ?::text[])
+        with ordinality as n(content_type, object_id, operation, type, source, schema_version, body,
+          ordinal)
+      """;
+
+  private static final String APPEND_GIVEN = APPEND.replace("%s n\n", GIVEN.stripTrailing() + "\n");
+
+  private static final String APPEND_SPILLED = APPEND.formatted("pg_temp.palimpsest_spill");
+
+  private static final String CREATE_SPILL =
+      """
+      create temporary table if not exists palimpsest_spill (
+        ordinal bigint generated always as identity, content_type text, object_id text,
+        operation text, type text, source text, schema_version int, body text) on commit drop
+      """;
+
+  private static final String SPILL =
+      """
+      insert into pg_temp.palimpsest_spill
+        (content_type, object_id, operation, type, source, schema_version, body)
+      select n.content_type, n.object_id, n.operation, n.type, n.source, n.schema_version, n.body
+      from %s order by n.ordinal
+      """
+          .formatted(GIVEN);
 
   private static final String REGISTER =
       """
@@ -78,25 +104,68 @@ public final class EventWriter {
    */
   public void append(Connection connection, List<NewEvent> events, Provenance provenance)
       throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(APPEND)) {
-      statement.setString(1, provenance.actor());
-      statement.setString(2, provenance.reason());
-      statement.setString(3, provenance.correlationId());
-      statement.setArray(4, text(connection, events, event -> event.stream().contentType()));
-      statement.setArray(5, text(connection, events, event -> event.stream().objectId()));
-      statement.setArray(6, text(connection, events, event -> event.operation().text()));
-      statement.setArray(7, text(connection, events, NewEvent::name));
-      statement.setArray(8, text(connection, events, event -> event.source().text()));
-      Object[] versions = events.stream().map(NewEvent::schemaVersion).toArray();
-      statement.setArray(9, connection.createArrayOf("int", versions));
-      statement.setArray(10, text(connection, events, NewEvent::body));
-      int appended = statement.executeUpdate();
-      if (appended != events.size()) {
-        registered.clear();
-        throw new SQLException(
-            "expected to append %d events, appended %d: a content type is not registered"
-                .formatted(events.size(), appended));
-      }
+    try (PreparedStatement statement = connection.prepareStatement(APPEND_GIVEN)) {
+      setProvenance(statement, provenance);
+      setEvents(connection, statement, 4, events);
+      requireAll(events.size(), statement.executeUpdate());
+    }
+  }
+
+  /**
+   * Puts events aside until the end of the transaction, in a temporary table of its connection.
+   *
+   * @throws SQLException if the database refuses; the role needs the privilege TEMPORARY
+   */
+  public void spill(Connection connection, List<NewEvent> events) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(CREATE_SPILL);
+    }
+    try (PreparedStatement statement = connection.prepareStatement(SPILL)) {
+      setEvents(connection, statement, 1, events);
+      statement.executeUpdate();
+    }
+  }
+
+  /**
+   * Appends what was put aside, in its order, with one statement: one stamp, one transaction.
+   *
+   * @param count how many were put aside
+   * @throws SQLException as {@link #append}
+   */
+  public void appendSpilled(Connection connection, long count, Provenance provenance)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(APPEND_SPILLED)) {
+      setProvenance(statement, provenance);
+      requireAll(count, statement.executeLargeUpdate());
+    }
+  }
+
+  private static void setProvenance(PreparedStatement statement, Provenance provenance)
+      throws SQLException {
+    statement.setString(1, provenance.actor());
+    statement.setString(2, provenance.reason());
+    statement.setString(3, provenance.correlationId());
+  }
+
+  private static void setEvents(
+      Connection connection, PreparedStatement statement, int first, List<NewEvent> events)
+      throws SQLException {
+    statement.setArray(first, text(connection, events, event -> event.stream().contentType()));
+    statement.setArray(first + 1, text(connection, events, event -> event.stream().objectId()));
+    statement.setArray(first + 2, text(connection, events, event -> event.operation().text()));
+    statement.setArray(first + 3, text(connection, events, NewEvent::name));
+    statement.setArray(first + 4, text(connection, events, event -> event.source().text()));
+    Object[] versions = events.stream().map(NewEvent::schemaVersion).toArray();
+    statement.setArray(first + 5, connection.createArrayOf("int", versions));
+    statement.setArray(first + 6, text(connection, events, NewEvent::body));
+  }
+
+  private void requireAll(long expected, long appended) throws SQLException {
+    if (appended != expected) {
+      registered.clear();
+      throw new SQLException(
+          "expected to append %d events, appended %d: a content type is not registered"
+              .formatted(expected, appended));
     }
   }
 

@@ -53,7 +53,7 @@ final class Databases {
   private static void grant(Connection connection, String database, String application)
       throws SQLException {
     execute(connection, "revoke all on database " + database + " from public");
-    execute(connection, "grant connect on database " + database + " to " + application);
+    execute(connection, "grant connect, temporary on database " + database + " to " + application);
     execute(connection, "create schema if not exists public");
     execute(connection, "alter schema public owner to " + application);
   }

@@ -39,7 +39,7 @@ final class Handover implements Synchronization {
   @Override
   public void beforeCompletion() {
     boolean willCommit = registry.getTransactionStatus() == Status.STATUS_ACTIVE;
-    if (willCommit && !changes.events().isEmpty()) {
+    if (willCommit && (changes.spilled() > 0 || !changes.events().isEmpty())) {
       throw new CaptureFailedException(
           "EclipseLink did not tell of the commit: its transaction was begun more than once.",
           null);

@@ -28,11 +28,12 @@ public final class UnitOfWorkRecorder extends SessionEventAdapter {
 
   private final UnitOfWorkImpl unitOfWork;
   private final CommitHook hook;
-  private final TransactionChanges changes = new TransactionChanges();
+  private final TransactionChanges changes;
 
   private UnitOfWorkRecorder(UnitOfWorkImpl unitOfWork, CommitHook hook) {
     this.unitOfWork = unitOfWork;
     this.hook = hook;
+    this.changes = hook.newChanges();
   }
 
   /**
@@ -70,6 +71,7 @@ public final class UnitOfWorkRecorder extends SessionEventAdapter {
 
   void persisted(Object entity) {
     model(entity).ifPresent(model -> changes.persisted(model, entity));
+    keepSmall();
   }
 
   void updated(Object entity, @Nullable ObjectChangeSet changeSet) {
@@ -84,10 +86,16 @@ public final class UnitOfWorkRecorder extends SessionEventAdapter {
             model.get(), entity, attribute.get(), OldValues.text(attribute.get(), record, entity));
       }
     }
+    keepSmall();
   }
 
   void removed(Object entity) {
     model(entity).ifPresent(model -> changes.removed(model, entity));
+    keepSmall();
+  }
+
+  private void keepSmall() {
+    hook.keepSmall(() -> TransactionConnection.of(unitOfWork), changes);
   }
 
   private Optional<EntityModel> model(Object entity) {

@@ -1,0 +1,120 @@
+package io.github.palimpsest.capture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.palimpsest.testing.TestUnit;
+import jakarta.persistence.EntityManager;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Transactions whose events do not stay in memory until the commit. */
+class LargeTransactionDatabaseTest {
+  private static final int MANY = 25_000;
+
+  private static TestUnit unit;
+  private long before;
+
+  @BeforeAll
+  static void open() {
+    unit = TestUnit.open("kinds", Artist.TABLE);
+  }
+
+  @AfterAll
+  static void close() {
+    unit.close();
+  }
+
+  @BeforeEach
+  void count() {
+    before = events();
+  }
+
+  @Test
+  void has_all_its_events_in_their_order_under_one_stamp() {
+    persistMany();
+
+    assertThat(events() - before).isEqualTo(MANY);
+    assertThat(
+            unit.database()
+                .rows(
+                    """
+                    select count(distinct time_created), count(distinct transaction_id)
+                    from (select * from palimpsest.event order by id desc limit 25000) e
+                    """))
+        .containsExactly("1 1");
+    assertThat(
+            unit.database()
+                .rows(
+                    """
+                    select count(*) from (
+                      select flush, lag(flush) over (order by id) as last
+                      from (select id, (greatest((body->>'seat')::int, 1) + 999) / 1000 as flush
+                      from (select * from palimpsest.event order by id desc limit 25000) e) f) s
+                    where flush < last
+                    """))
+        .containsExactly("0");
+  }
+
+  @Test
+  void that_changes_an_object_again_leaves_its_last_state() {
+    long id = unit.call(em -> persistMany(em).id());
+
+    unit.commit(
+        em -> {
+          Objects.requireNonNull(em.find(Ticket.class, id)).seat = "changed";
+          em.flush();
+          persistMany(em);
+          Objects.requireNonNull(em.find(Ticket.class, id)).seat = "changed again";
+        });
+
+    assertThat(
+            unit.database()
+                .rows(
+                    "select operation, body->>'seat' from palimpsest.event where object_id = '%d'"
+                            .formatted(id)
+                        + " order by palimpsest.event.id desc limit 1"))
+        .containsExactly("update changed again");
+  }
+
+  @Test
+  void that_rolls_back_leaves_nothing() {
+    assertThatThrownBy(
+            () ->
+                unit.commit(
+                    em -> {
+                      persistMany(em);
+                      throw new IllegalStateException("at the end");
+                    }))
+        .hasMessage("at the end");
+
+    assertThat(events()).isEqualTo(before);
+    assertThat(unit.database().rows("select to_regclass('pg_temp.palimpsest_spill')"))
+        .containsExactly("null");
+  }
+
+  private static void persistMany() {
+    unit.commit(LargeTransactionDatabaseTest::persistMany);
+  }
+
+  private static Ticket persistMany(EntityManager em) {
+    Ticket first = new Ticket("000000");
+    em.persist(first);
+    for (int i = 1; i < MANY; i++) {
+      em.persist(new Ticket("%06d".formatted(i)));
+      if (i % 1000 == 0) {
+        em.flush();
+        em.clear();
+      }
+    }
+    em.flush();
+    return first;
+  }
+
+  private static long events() {
+    return Long.parseLong(unit.database().rows("select count(*) from palimpsest.event").get(0));
+  }
+}
