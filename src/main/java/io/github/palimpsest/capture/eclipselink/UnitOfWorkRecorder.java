@@ -112,7 +112,7 @@ public final class UnitOfWorkRecorder extends SessionEventAdapter {
   }
 
   private void watch() {
-    if (unitOfWork.hasExternalTransactionController()) {
+    if (unitOfWork.getParent().hasExternalTransactionController()) {
       Handover.watch(changes);
     }
   }

@@ -14,6 +14,7 @@ public class NoteApplication extends Application {
 
   @Override
   public Set<Class<?>> getClasses() {
-    return Set.of(NoteResource.class, CommitFailureMapper.class, ThrowableMapper.class);
+    return Set.of(
+        NoteResource.class, PastResource.class, CommitFailureMapper.class, ThrowableMapper.class);
   }
 }

@@ -1,0 +1,162 @@
+package io.github.palimpsest.it.note;
+
+import io.github.palimpsest.AuditContext;
+import io.github.palimpsest.Change;
+import io.github.palimpsest.History;
+import io.github.palimpsest.ObjectHistory;
+import io.github.palimpsest.Projection;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.json.JsonNumber;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.eclipse.persistence.sessions.UnitOfWork;
+
+/** The Java API of history, one call each, answers as text. */
+@Path("past/{id}")
+@RequestScoped
+@Produces(MediaType.TEXT_PLAIN)
+public class PastResource {
+  private static final Projection<BigDecimal> SUM =
+      new Projection<>(
+          BigDecimal.ZERO,
+          (sum, event) ->
+              event.body().get("points") instanceof JsonNumber points
+                  ? sum.add(points.bigDecimalValue())
+                  : sum);
+
+  @Inject History history;
+  @Inject Notes notes;
+
+  @PersistenceContext(unitName = "bank")
+  EntityManager entities;
+
+  @PathParam("id")
+  long id;
+
+  @QueryParam("at")
+  String at = "";
+
+  /** Called by the container. */
+  public PastResource() {}
+
+  /** Returns its text at an instant. */
+  @GET
+  public String text() {
+    return note().at(Instant.parse(at)).map(Note::text).orElse("absent");
+  }
+
+  /** Returns the texts of all notes at an instant. */
+  @GET
+  @Path("all")
+  public String all() {
+    return history
+        .of(Note.class)
+        .at(Instant.parse(at))
+        .map(Note::text)
+        .collect(Collectors.joining(","));
+  }
+
+  /** Returns what changed from an instant to another. */
+  @GET
+  @Path("diff")
+  public String diff(@QueryParam("to") String to) {
+    return note().diff(Instant.parse(at), Instant.parse(to)).stream()
+        .map(PastResource::text)
+        .collect(Collectors.joining(","));
+  }
+
+  /** Returns the operations of its events, and the names of domain events. */
+  @GET
+  @Path("events")
+  public String events() {
+    return note().events().stream()
+        .map(each -> each.event().operation().text() + "/" + each.event().name())
+        .collect(Collectors.joining(","));
+  }
+
+  /** Returns the sum of its points. */
+  @GET
+  @Path("sum")
+  public String sum() {
+    return note().project(SUM, Instant.parse(at)).toPlainString();
+  }
+
+  /** Gives it points. */
+  @POST
+  @Path("points")
+  @Transactional
+  public void points(@QueryParam("points") int points) {
+    note().append("scored", Map.of("points", points));
+  }
+
+  /** Gives it points without a transaction. */
+  @POST
+  @Path("points-without-transaction")
+  public void pointsWithoutTransaction() {
+    note().append("scored", Map.of("points", 1));
+  }
+
+  /** Restores it. */
+  @POST
+  @Path("restore")
+  public String restore() {
+    return note().restore(Instant.parse(at), "by the Java API").changes().stream()
+        .map(PastResource::text)
+        .collect(Collectors.joining(","));
+  }
+
+  /** Writes as somebody else and for a reason of its own. */
+  @POST
+  @Path("as-job")
+  public void asJob(@QueryParam("text") String text) throws Exception {
+    AuditContext.call(
+        "nightly job",
+        "tidying",
+        () -> {
+          notes.writeAtOnce(id, List.of(text));
+          return true;
+        });
+  }
+
+  /** Tells the reason in the midst of the work. */
+  @POST
+  @Path("reason")
+  @Transactional
+  public void reason(@QueryParam("text") String text) {
+    AuditContext.reason("told by the work itself");
+    entities.find(Note.class, id).write(text);
+  }
+
+  /** Begins EclipseLink's own transaction twice, so that it tells nobody of its commit. */
+  @POST
+  @Path("begun-twice")
+  @Transactional
+  public void beginTwice(@QueryParam("text") String text) {
+    UnitOfWork unitOfWork = entities.unwrap(UnitOfWork.class);
+    unitOfWork.beginEarlyTransaction();
+    unitOfWork.beginEarlyTransaction();
+    entities.find(Note.class, id).write(text);
+  }
+
+  private ObjectHistory<Note> note() {
+    return history.of(Note.class, id);
+  }
+
+  private static String text(Change change) {
+    return change.attribute() + ":" + change.before() + ">" + change.after();
+  }
+}
