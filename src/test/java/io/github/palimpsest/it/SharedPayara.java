@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One PostgreSQL and one Payara Micro, started with the first test class and kept for all. */
 public class SharedPayara implements LoadableExtension {
+  private static final System.Logger LOG = System.getLogger(SharedPayara.class.getName());
+
   static final String PASSWORD = "demo";
   static final int SNAPSHOT_EVERY = 10;
 
@@ -48,6 +51,9 @@ public class SharedPayara implements LoadableExtension {
 
   /** Deploys once, whatever each test class asks for. */
   public static class Container extends PayaraMicroDeployableContainer {
+    private static final int ATTEMPTS = 3;
+
+    private @Nullable PayaraMicroContainerConfiguration microConfiguration;
     private @Nullable EmbeddedDatabase postgres;
     private @Nullable ProtocolMetaData running;
     private @Nullable Archive<?> archive;
@@ -60,14 +66,18 @@ public class SharedPayara implements LoadableExtension {
       postgres = EmbeddedDatabase.temporary();
       login = postgres.create("bank");
       Database.application().execute(Resources.text("/it/tables.sql"));
-      int port = freePort();
-      address = URI.create("http://127.0.0.1:" + port);
       configuration.setRandomHttpPort(false);
       configuration.setAutoBindHttp(false);
       configuration.setCmdOptions(javaOptions(login()));
       configuration.setOutputToConsole(false);
-      configuration.setExtraMicroOptions(microOptions(port));
+      microConfiguration = configuration;
+      listenOn(freePort());
       super.setup(configuration);
+    }
+
+    private void listenOn(int port) {
+      address = URI.create("http://127.0.0.1:" + port);
+      Objects.requireNonNull(microConfiguration).setExtraMicroOptions(microOptions(port));
     }
 
     private static String microOptions(int port) {
@@ -115,10 +125,33 @@ public class SharedPayara implements LoadableExtension {
     public ProtocolMetaData deploy(Archive<?> deployed) throws DeploymentException {
       if (running == null) {
         archive = deployed;
-        running = super.deploy(deployed);
+        running = start(deployed);
         requireServlets(running);
       }
       return running;
+    }
+
+    /** Once in many starts Payara Micro says that it is ready, yet listens on no port. */
+    private ProtocolMetaData start(Archive<?> deployed) throws DeploymentException {
+      for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+        ProtocolMetaData metaData = super.deploy(deployed);
+        if (isListening()) {
+          return metaData;
+        }
+        LOG.log(System.Logger.Level.WARNING, "Payara Micro does not listen, attempt {0}", attempt);
+        super.undeploy(deployed);
+        listenOn(freePort());
+      }
+      throw new DeploymentException(
+          "Payara Micro runs, but does not listen: see target/payara-it/server.log");
+    }
+
+    private static boolean isListening() {
+      try (Socket socket = new Socket(address().getHost(), address().getPort())) {
+        return socket.isConnected();
+      } catch (IOException e) {
+        return false;
+      }
     }
 
     /** Payara Micro says that it is ready even when a deployment failed. */
