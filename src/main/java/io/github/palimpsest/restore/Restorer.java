@@ -123,6 +123,7 @@ public final class Restorer {
           "the class has no attribute " + String.join(", ", unknown),
           null);
     }
+    references.from(state.stream());
     try {
       Object old = model.instantiate(state.attributes(), references);
       List<Change> changes = changes(model, entity, old, state);

@@ -176,7 +176,7 @@ class RestoreDatabaseTest {
 
     assertThatThrownBy(() -> restore("Painting", "p1", then, false))
         .isInstanceOf(ConflictException.class)
-        .hasMessage("Artist 1, to which it refers, does not exist.");
+        .hasMessage("Painting/p1 refers to Artist 1, which does not exist.");
 
     assertThat(state("Painting", "p1").attributes().get("artist")).hasToString("null");
   }

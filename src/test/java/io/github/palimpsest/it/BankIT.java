@@ -312,7 +312,8 @@ class BankIT extends ServerIT {
     database.execute("delete from owner where id = " + owner);
 
     JsonObject problem = bank.restore(account, alive).problem(409, "conflict");
-    assertThat(problem.getJsonArray("conflicts").toString()).contains("Owner " + owner);
+    assertThat(problem.getJsonArray("conflicts").toString())
+        .contains("Account/%d refers to Owner %d, which".formatted(account, owner));
     bank.get(account).problem(404, "unknown-object");
     bank.restoreAll(alive).problem(409, "conflict");
 
