@@ -5,3 +5,4 @@ grant select, insert on palimpsest.content_type, palimpsest.event to "${writer}"
 grant usage on sequence palimpsest.event_id to "${writer}";
 grant select, insert, delete on palimpsest.snapshot to "${writer}";
 grant select, update on palimpsest.snapshot_progress to "${writer}";
+grant execute on function palimpsest.create_partitions(integer) to "${writer}";

@@ -10,6 +10,9 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.github.palimpsest.rest.RoleChecked;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Path;
 
 /** Holds the arrows: data flows one way, and the library knows nothing of the bank. */
 @AnalyzeClasses(
@@ -69,6 +72,16 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.eclipse.persistence..", "org.hibernate..");
+
+  @ArchTest
+  static final ArchRule resources_ask_for_roles =
+      classes()
+          .that()
+          .areAnnotatedWith(Path.class)
+          .should()
+          .beAnnotatedWith(RolesAllowed.class)
+          .andShould()
+          .beAnnotatedWith(RoleChecked.class);
 
   @ArchTest
   static final ArchRule names_say_what_classes_do =

@@ -1,6 +1,7 @@
 package io.github.palimpsest.bank;
 
 import io.github.palimpsest.rest.JsonBody;
+import io.github.palimpsest.rest.RoleChecked;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -23,6 +24,7 @@ import java.util.List;
 /** Accounts, and the money put on and taken from them. */
 @Path("accounts")
 @RequestScoped
+@RoleChecked
 @RolesAllowed("teller")
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)

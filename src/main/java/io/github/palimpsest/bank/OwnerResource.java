@@ -1,6 +1,7 @@
 package io.github.palimpsest.bank;
 
 import io.github.palimpsest.rest.JsonBody;
+import io.github.palimpsest.rest.RoleChecked;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -21,6 +22,7 @@ import java.util.List;
 /** Owners of accounts. */
 @Path("owners")
 @RequestScoped
+@RoleChecked
 @RolesAllowed("teller")
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)

@@ -10,6 +10,7 @@ import io.github.palimpsest.state.EntityModels;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,7 @@ public final class CommitHook {
 
   private final EntityModels models;
   private final EventWriter writer = new EventWriter();
+  private final AtomicLong heaps = new AtomicLong();
 
   /** Creates the hook of the persistence unit that has these entities. */
   public CommitHook(EntityModels models) {
@@ -37,7 +39,7 @@ public final class CommitHook {
 
   /** Returns an empty collection for a transaction of this persistence unit. */
   public TransactionChanges newChanges() {
-    return new TransactionChanges(BOUND);
+    return new TransactionChanges(BOUND, heaps.incrementAndGet());
   }
 
   /**
@@ -63,7 +65,9 @@ public final class CommitHook {
       long count = changes.spilled();
       write(
           "%d events".formatted(count),
-          () -> writer.appendSpilled(connection, count, provenance(connection, changes)));
+          () ->
+              writer.appendSpilled(
+                  connection, changes.heap(), count, provenance(connection, changes)));
       return;
     }
     List<NewEvent> events = changes.events();
@@ -76,7 +80,9 @@ public final class CommitHook {
 
   private void spill(Connection connection, TransactionChanges changes) {
     List<NewEvent> events = changes.takeOut();
-    write("%d events".formatted(events.size()), () -> writer.spill(connection, events));
+    write(
+        "%d events".formatted(events.size()),
+        () -> writer.spill(connection, changes.heap(), events));
   }
 
   private Provenance provenance(Connection connection, TransactionChanges changes)

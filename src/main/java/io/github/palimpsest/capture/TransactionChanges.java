@@ -1,5 +1,6 @@
 package io.github.palimpsest.capture;
 
+import io.github.palimpsest.AuditContext;
 import io.github.palimpsest.CaptureFailedException;
 import io.github.palimpsest.event.NewEvent;
 import io.github.palimpsest.event.Operation;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TransactionChanges {
   private final int bound;
+  private final long heap;
   private final Map<StreamId, ObjectChange> objects = new HashMap<>();
   private final List<Supplier<Optional<NewEvent>>> inOrder = new ArrayList<>();
   private long spilled;
@@ -36,9 +38,11 @@ public final class TransactionChanges {
    * Creates the collection.
    *
    * @param bound from how many objects and domain events on it is full
+   * @param heap tells it apart from others, for what is put aside
    */
-  public TransactionChanges(int bound) {
+  public TransactionChanges(int bound, long heap) {
     this.bound = bound;
+    this.heap = heap;
   }
 
   /** Records that {@code entity} was inserted, with the state it has now. */
@@ -58,6 +62,11 @@ public final class TransactionChanges {
   public void updated(
       EntityModel model, Object entity, Attribute attribute, @Nullable String before) {
     change(model, entity, false).updated(attribute.name(), before, text(model, attribute, entity));
+  }
+
+  /** Records the JSON text of an attribute as the database has it, in place of what memory had. */
+  public void reread(EntityModel model, Object entity, Attribute attribute, String text) {
+    change(model, entity, false).updated(attribute.name(), null, () -> text);
   }
 
   /** Records that {@code entity} was deleted. */
@@ -108,8 +117,17 @@ public final class TransactionChanges {
                     body)));
   }
 
-  /** Sets why: takes the place of the thread's reason for this transaction. */
+  /**
+   * Sets why: takes the place of the thread's reason for this transaction.
+   *
+   * @throws IllegalArgumentException if it is blank, too long, or holds control characters
+   */
   public void reason(String reason) {
+    if (!AuditContext.isAcceptable(reason)) {
+      throw new IllegalArgumentException(
+          "reason must have 1 to %d characters, not all blank, and no control characters"
+              .formatted(AuditContext.LONGEST));
+    }
     this.reason = reason;
   }
 
@@ -147,6 +165,11 @@ public final class TransactionChanges {
     inOrder.clear();
     spilled += events.size();
     return events;
+  }
+
+  /** Returns what tells it apart from others. */
+  public long heap() {
+    return heap;
   }
 
   /** Returns how many events were taken out in this transaction. */
@@ -191,8 +214,8 @@ public final class TransactionChanges {
       return () -> attribute.text(entity);
     } catch (IllegalArgumentException e) {
       throw new CaptureFailedException(
-          "Attribute %s of a %s cannot be recorded: %s."
-              .formatted(attribute.name(), model.contentType(), e.getMessage()),
+          "Attribute %s of %s cannot be recorded: %s."
+              .formatted(attribute.name(), stream(model, entity), e.getMessage()),
           e);
     }
   }

@@ -60,7 +60,7 @@ record JpaObjectHistory<T>(
     if (data.containsKey("type")) {
       throw new IllegalArgumentException("the key type is taken by the name of the domain event");
     }
-    subject.append(UnitOfWorkRecorder.changesOf(entities), model, name, data);
+    UnitOfWorkRecorder.record(entities, changes -> subject.append(changes, model, name, data));
   }
 
   @Override

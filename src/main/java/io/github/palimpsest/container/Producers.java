@@ -60,6 +60,10 @@ class Producers {
 
   @Produces
   Snapshotter snapshotter() {
+    if (snapshotEvery < 1) {
+      throw new IllegalArgumentException(
+          "palimpsest.snapshot.every must be 1 or more, was " + snapshotEvery);
+    }
     EntityModels models = models();
     return new Snapshotter(
         connections,

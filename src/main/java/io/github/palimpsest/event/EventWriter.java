@@ -43,23 +43,24 @@ public final class EventWriter {
 
   private static final String APPEND_GIVEN = APPEND.replace("%s n\n", GIVEN.stripTrailing() + "\n");
 
-  private static final String APPEND_SPILLED = APPEND.formatted("pg_temp.palimpsest_spill");
+  private static final String APPEND_SPILLED =
+      APPEND.replace("%s n\n", "pg_temp.palimpsest_spill_%d n\n");
 
   private static final String CREATE_SPILL =
       """
-      create temporary table if not exists palimpsest_spill (
+      create temporary table if not exists palimpsest_spill_%d (
         ordinal bigint generated always as identity, content_type text, object_id text,
         operation text, type text, source text, schema_version int, body text) on commit drop
       """;
 
   private static final String SPILL =
       """
-      insert into pg_temp.palimpsest_spill
+      insert into pg_temp.palimpsest_spill_%d
         (content_type, object_id, operation, type, source, schema_version, body)
       select n.content_type, n.object_id, n.operation, n.type, n.source, n.schema_version, n.body
-      from %s order by n.ordinal
+      from GIVEN order by n.ordinal
       """
-          .formatted(GIVEN);
+          .replace("GIVEN", GIVEN.strip());
 
   private static final String REGISTER =
       """
@@ -114,13 +115,14 @@ public final class EventWriter {
   /**
    * Puts events aside until the end of the transaction, in a temporary table of its connection.
    *
+   * @param heap tells the transaction's heaps apart, if it has several
    * @throws SQLException if the database refuses; the role needs the privilege TEMPORARY
    */
-  public void spill(Connection connection, List<NewEvent> events) throws SQLException {
+  public void spill(Connection connection, long heap, List<NewEvent> events) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      statement.execute(CREATE_SPILL);
+      statement.execute(CREATE_SPILL.formatted(heap));
     }
-    try (PreparedStatement statement = connection.prepareStatement(SPILL)) {
+    try (PreparedStatement statement = connection.prepareStatement(SPILL.formatted(heap))) {
       setEvents(connection, statement, 1, events);
       statement.executeUpdate();
     }
@@ -129,12 +131,14 @@ public final class EventWriter {
   /**
    * Appends what was put aside, in its order, with one statement: one stamp, one transaction.
    *
+   * @param heap which heap
    * @param count how many were put aside
    * @throws SQLException as {@link #append}
    */
-  public void appendSpilled(Connection connection, long count, Provenance provenance)
+  public void appendSpilled(Connection connection, long heap, long count, Provenance provenance)
       throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(APPEND_SPILLED)) {
+    try (PreparedStatement statement =
+        connection.prepareStatement(APPEND_SPILLED.formatted(heap))) {
       setProvenance(statement, provenance);
       requireAll(count, statement.executeLargeUpdate());
     }

@@ -81,10 +81,17 @@ public final class Rebuilder {
    * @param after object id to begin after, empty for the beginning
    */
   public Stream<State> all(String contentType, Instant asOf, String after) {
+    return all(contentType, asOf, after, BATCH);
+  }
+
+  /**
+   * As {@link #all(String, Instant, String)}, for a caller who wants about {@code first} states.
+   */
+  public Stream<State> all(String contentType, Instant asOf, String after, int first) {
     return Stream.iterate(
-            objectIds(contentType, after),
+            objectIds(contentType, after, Math.min(first, BATCH)),
             ids -> !ids.isEmpty(),
-            ids -> ids.size() < BATCH ? List.of() : objectIds(contentType, ids.get(ids.size() - 1)))
+            ids -> objectIds(contentType, ids.get(ids.size() - 1), BATCH))
         .flatMap(ids -> replays(contentType, ids, Bound.asOf(asOf)).stream())
         .flatMap(replay -> Fold.of(replay).stream())
         .filter(state -> !state.isTombstone());
@@ -146,8 +153,8 @@ public final class Rebuilder {
     }
   }
 
-  private List<String> objectIds(String contentType, String after) {
-    return connections.call(connection -> reader.objectIds(connection, contentType, after, BATCH));
+  private List<String> objectIds(String contentType, String after, int limit) {
+    return connections.call(connection -> reader.objectIds(connection, contentType, after, limit));
   }
 
   private List<Replay> replays(String contentType, List<String> objectIds, Bound bound) {

@@ -51,6 +51,14 @@ final class Parameters {
     return Integer.parseInt(text);
   }
 
+  /** Returns the text, empty if there is none; PostgreSQL holds no NUL. */
+  static String text(String name, @Nullable String text) {
+    if (text != null && text.indexOf('\0') >= 0) {
+      throw ProblemException.malformedParameter(name, name + " must not contain NUL.");
+    }
+    return text == null ? "" : text;
+  }
+
   /** Returns the position, 0 if there is none. */
   static long position(String name, @Nullable String text) {
     if (text == null) {

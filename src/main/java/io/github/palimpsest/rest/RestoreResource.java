@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** Makes live entities equal to an old state, in one transaction, as a new change. */
 @Path("types")
 @RequestScoped
+@RoleChecked
 @RolesAllowed({Roles.RESTORER, Roles.ADMIN})
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)

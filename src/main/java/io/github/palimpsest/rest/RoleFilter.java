@@ -8,14 +8,18 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.ext.Provider;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Lets a request through only if its caller has a role that the resource method, or else its class,
- * names in {@code @RolesAllowed}. A method that names none is closed to everybody.
+ * names in {@code @RolesAllowed}. A method that names none is closed to everybody. Bound by name,
+ * so that it goes with the resources into every JAX-RS application that finds them.
  */
+@RoleChecked
+@Provider
 @Priority(Priorities.AUTHORIZATION)
 public class RoleFilter implements ContainerRequestFilter {
   @Context ResourceInfo resource;

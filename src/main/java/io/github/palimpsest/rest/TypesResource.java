@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 /** What is and was: content types, states of objects as of an instant, and their events. */
 @Path("types")
 @RequestScoped
+@RoleChecked
 @RolesAllowed({Roles.READER, Roles.RESTORER, Roles.ADMIN})
 @Produces(MediaType.APPLICATION_JSON)
 public class TypesResource {
@@ -67,13 +68,13 @@ public class TypesResource {
     Instant instant = rebuilder.settled(Parameters.instant("asOf", asOf));
     List<State> states =
         rebuilder
-            .all(type, instant, after == null ? "" : after)
+            .all(type, instant, Parameters.text("after", after), size + 1)
             .filter(filter)
             .limit(size + 1L)
             .toList();
     List<State> shown = states.subList(0, Math.min(size, states.size()));
     return page(
-        shown.stream().map(state -> Views.state(state, instant)).toList(),
+        shown.stream().map(state -> Views.state(state, instant, unknown(state))).toList(),
         states.size() > size ? shown.get(size - 1).stream().objectId() : null,
         instant);
   }
@@ -98,8 +99,8 @@ public class TypesResource {
     EntityTag tag = new EntityTag(Long.toString(state.position()));
     Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);
     Response.ResponseBuilder answer =
-        unchanged == null ? Response.ok(Views.state(state, instant)) : unchanged;
-    return answer.tag(tag).header(HttpHeaders.CACHE_CONTROL, "private, no-cache").build();
+        unchanged == null ? answer(Views.state(state, instant, unknown(state))) : unchanged;
+    return answer.tag(tag).build();
   }
 
   /** Answers one object's events, oldest first, with what each changed. */
@@ -114,8 +115,8 @@ public class TypesResource {
     rebuilder.requireType(type);
     int size = Parameters.limit(limit);
     long position = Parameters.position("after", after);
-    Predicate<Event> wanted = wanted(operation);
-    rebuilder.settled(null);
+    Instant settled = rebuilder.settled(null);
+    Predicate<Event> wanted = wanted(operation).and(event -> !event.timeCreated().isAfter(settled));
     StreamId stream = new StreamId(type, id);
     List<RecordedEvent> events = rebuilder.events(stream, position, size + 1, wanted);
     if (events.isEmpty() && rebuilder.events(stream, 0, 1, event -> true).isEmpty()) {
@@ -126,6 +127,18 @@ public class TypesResource {
         shown.stream().map(Views::event).toList(),
         events.size() > size ? Long.toString(shown.get(size - 1).event().position()) : null,
         null);
+  }
+
+  /** Returns what the state holds and the class of today does not. */
+  private List<String> unknown(State state) {
+    return models
+        .of(state.stream().contentType())
+        .map(model -> model.unknownAttributes(state.attributes()))
+        .orElse(List.of());
+  }
+
+  private static Response.ResponseBuilder answer(JsonObject body) {
+    return Response.ok(body).header(HttpHeaders.CACHE_CONTROL, "private, no-cache");
   }
 
   private static Predicate<Event> wanted(@Nullable String operation) {
@@ -144,14 +157,18 @@ public class TypesResource {
   /** All pages that follow are of the same instant. */
   private Response page(List<JsonObject> items, @Nullable String after, @Nullable Instant instant) {
     if (after == null) {
-      return Response.ok(Views.page(items, null)).build();
+      return answer(Views.page(items, null)).build();
     }
-    UriBuilder next = uri.getRequestUriBuilder().replaceQueryParam("after", "{after}");
+    // Without scheme and host, which a header of the request would decide.
+    UriBuilder next =
+        UriBuilder.fromPath(uri.getRequestUri().getRawPath())
+            .replaceQuery(uri.getRequestUri().getRawQuery())
+            .replaceQueryParam("after", "{after}");
     if (instant != null) {
       next.replaceQueryParam("asOf", Views.iso(instant));
     }
     String link = next.buildFromEncoded(encoded(after)).toString();
-    return Response.ok(Views.page(items, link))
+    return answer(Views.page(items, link))
         .header(HttpHeaders.LINK, "<%s>; rel=\"next\"".formatted(link))
         .build();
   }

@@ -40,17 +40,22 @@ final class Views {
         .build();
   }
 
-  static JsonObject state(State state, Instant asOf) {
-    return JSON.createObjectBuilder()
-        .add("type", state.stream().contentType())
-        .add("id", state.stream().objectId())
-        .add("asOf", instant(asOf))
-        .add("position", state.position())
-        .add("timeCreated", instant(state.timeCreated()))
-        .add("operation", state.operation().text())
-        .add("schemaVersion", state.schemaVersion())
-        .add("state", JsonText.object(state.attributes()))
-        .build();
+  /** Names unknown attributes only if there are any. */
+  static JsonObject state(State state, Instant asOf, List<String> unknownAttributes) {
+    JsonObjectBuilder view =
+        JSON.createObjectBuilder()
+            .add("type", state.stream().contentType())
+            .add("id", state.stream().objectId())
+            .add("asOf", instant(asOf))
+            .add("position", state.position())
+            .add("timeCreated", instant(state.timeCreated()))
+            .add("operation", state.operation().text())
+            .add("schemaVersion", state.schemaVersion())
+            .add("state", JsonText.object(state.attributes()));
+    if (!unknownAttributes.isEmpty()) {
+      view.add("unknownAttributes", JSON.createArrayBuilder(unknownAttributes));
+    }
+    return view.build();
   }
 
   static JsonObject event(RecordedEvent recorded) {

@@ -83,18 +83,39 @@ public final class Restorer {
     live.reason(reason);
     MissingReferences references = new MissingReferences(live.references());
     List<Restored> restored = new ArrayList<>();
+    List<StreamId> incomplete = new ArrayList<>();
+    references.leaveOpen(model.entityClass());
     rebuilder
         .all(contentType, asOf, "")
         .forEach(
             state -> {
-              Optional<Object> entity = live.find(model, state.stream().objectId());
-              List<Change> changes = apply(model, entity, state, references, dryRun);
+              List<Change> changes = apply(model, find(model, state), state, references, dryRun);
               if (!changes.isEmpty()) {
                 restored.add(restored(state, Target.asOf(asOf), dryRun, changes));
               }
+              if (references.hasLeftOpen()) {
+                incomplete.add(state.stream());
+              }
             });
+    references.requireAll();
+    if (!dryRun) {
+      complete(model, incomplete, Target.asOf(asOf), references);
+    }
     references.requireNone();
     return restored;
+  }
+
+  /** Sets the references within the type, now that all its objects are there. */
+  private void complete(
+      EntityModel model, List<StreamId> streams, Target target, MissingReferences references) {
+    for (StreamId stream : streams) {
+      State state = rebuilder.at(stream, target.bound()).orElseThrow();
+      apply(model, find(model, state), state, references, false);
+    }
+  }
+
+  private Optional<Object> find(EntityModel model, State state) {
+    return live.find(model, state.stream().objectId());
   }
 
   private EntityModel model(String contentType) {
@@ -140,14 +161,17 @@ public final class Restorer {
     }
   }
 
-  /** Both sides go through the same codecs, so only what differs in the database differs here. */
+  /**
+   * Both sides go through the same codecs, so only what differs in the database differs here. The
+   * version is the provider's, and no part of what is restored.
+   */
   private static List<Change> changes(
       EntityModel model, Optional<Object> entity, Object old, State state) {
     Map<String, JsonValue> before = new TreeMap<>();
     Map<String, JsonValue> after = new TreeMap<>();
     for (Attribute attribute : model.attributes()) {
       JsonValue value = state.attributes().get(attribute.name());
-      if (value != null && !(attribute.isVersion() && entity.isPresent())) {
+      if (value != null && !attribute.isVersion()) {
         entity.ifPresent(
             live -> before.put(attribute.name(), JsonText.parse(attribute.text(live))));
         after.put(attribute.name(), JsonText.parse(attribute.text(old)));

@@ -37,6 +37,10 @@ public class SnapshotTimer {
 
   @PostConstruct
   void start() {
+    if (interval.isNegative()) {
+      throw new IllegalArgumentException(
+          "palimpsest.snapshot.interval must not be negative, was " + interval);
+    }
     if (!interval.isZero()) {
       long millis = interval.toMillis();
       timers.createIntervalTimer(millis, millis, new TimerConfig("palimpsest", false));

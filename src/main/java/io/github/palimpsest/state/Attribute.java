@@ -9,11 +9,9 @@ import org.jspecify.annotations.Nullable;
  * @param name as in the entity class
  * @param codec how its value is written
  * @param accessor how it is reached
- * @param isId whether it is part of the primary key
  * @param isVersion whether it is the optimistic lock: its change alone is no change
  */
-public record Attribute(
-    String name, ValueCodec codec, Accessor accessor, boolean isId, boolean isVersion) {
+public record Attribute(String name, ValueCodec codec, Accessor accessor, boolean isVersion) {
   /**
    * Returns the value that {@code owner} has now, as JSON text.
    *

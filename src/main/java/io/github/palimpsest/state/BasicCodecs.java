@@ -2,6 +2,7 @@ package io.github.palimpsest.state;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -124,6 +125,14 @@ public final class BasicCodecs {
       return Optional.of(codec(Calendar.class));
     }
     return Optional.ofNullable(BY_TYPE.get(type));
+  }
+
+  /** Returns the codec of a decimal whose column keeps so many digits and rounds half up. */
+  public static ValueCodec decimal(int scale) {
+    return new BasicCodec(
+        value -> ((BigDecimal) value).setScale(scale, RoundingMode.HALF_UP).toPlainString(),
+        false,
+        BigDecimal::new);
   }
 
   /** Returns the codec of a java.util.Date or Calendar whose column holds only part of it. */

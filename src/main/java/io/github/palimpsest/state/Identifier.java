@@ -16,17 +16,21 @@ public final class Identifier {
   private final Class<?> entityClass;
   private final List<Attribute> attributes;
   private final Class<?> keyClass;
+  private final boolean isGenerated;
 
   /**
    * Creates the identifier.
    *
    * @param attributes the id attributes in the order of their names: one, or those of an IdClass
    * @param keyClass the IdClass; for a single attribute its own type
+   * @param isGenerated whether the provider or the database assigns it: then 0 is none
    */
-  public Identifier(Class<?> entityClass, List<Attribute> attributes, Class<?> keyClass) {
+  public Identifier(
+      Class<?> entityClass, List<Attribute> attributes, Class<?> keyClass, boolean isGenerated) {
     this.entityClass = entityClass;
     this.attributes = List.copyOf(attributes);
     this.keyClass = keyClass;
+    this.isGenerated = isGenerated;
   }
 
   /** Returns the entity class whose key this is. */
@@ -45,6 +49,7 @@ public final class Identifier {
   public Optional<String> objectId(Object entity) {
     if (attributes.size() == 1 && attributes.get(0).codec() instanceof BasicCodec codec) {
       return Optional.ofNullable(attributes.get(0).accessor().get(entity))
+          .filter(this::isAssigned)
           .map(codec.plain())
           .filter(text -> !text.isEmpty());
     }
@@ -61,7 +66,7 @@ public final class Identifier {
   void write(Object entity, StringBuilder json) {
     if (attributes.size() == 1) {
       Object value = attributes.get(0).accessor().get(entity);
-      if (value == null) {
+      if (value == null || !isAssigned(value)) {
         throw new UnassignedIdException(entityClass);
       }
       attributes.get(0).codec().write(value, json);
@@ -140,6 +145,10 @@ public final class Identifier {
           attributes.size() == 1 ? primaryKey : KeyFields.get(primaryKey, attribute.name());
       attribute.accessor().set(entity, part);
     }
+  }
+
+  private boolean isAssigned(Object key) {
+    return !(isGenerated && key instanceof Number number && number.longValue() == 0);
   }
 
   private Object required(@Nullable Object key) {

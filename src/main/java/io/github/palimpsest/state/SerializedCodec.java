@@ -5,6 +5,7 @@ import jakarta.json.JsonValue;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.ObjectInputFilter;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.ObjectStreamClass;
@@ -13,14 +14,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A Serializable value, as JPA stores it (Jakarta Persistence 3.1 §2.6): its Java serialization in
- * base64. What is read back was written by this class into an append-only table.
+ * base64. Only classes of the JDK's plain packages and of the packages of the entity and the
+ * attribute are read back, since whoever may append events chooses the bytes.
  */
 public final class SerializedCodec implements ValueCodec {
   private final ClassLoader loader;
+  private final ObjectInputFilter filter;
 
-  /** Creates the codec for classes of {@code loader}. */
-  public SerializedCodec(ClassLoader loader) {
-    this.loader = loader;
+  /** Creates the codec of an attribute of that type. */
+  public SerializedCodec(Class<?> entityClass, Class<?> type) {
+    this.loader = entityClass.getClassLoader();
+    this.filter =
+        ObjectInputFilter.Config.createFilter(
+            "maxdepth=50;java.lang.*;java.math.*;java.net.*;java.time.*;java.util.*;%s.*;%s.*;!*"
+                .formatted(entityClass.getPackageName(), type.getPackageName()));
   }
 
   @Override
@@ -46,6 +53,7 @@ public final class SerializedCodec implements ValueCodec {
     }
     byte[] bytes = Base64.getDecoder().decode(text.getString());
     try (ObjectInputStream in = new Input(bytes, loader)) {
+      in.setObjectInputFilter(filter);
       return in.readObject();
     } catch (IOException | ClassNotFoundException e) {
       throw new IllegalArgumentException("not a serialized value of this application", e);

@@ -72,7 +72,7 @@ class CaptureDatabaseTest {
               persist {"artist":null,"bought":"1999-12-31","code":"6f1e9f0c-6a4e-4a55-9c39-0d6a4f1c2b3d",\
               "hung":"2020-02-29T23:59:59.123457","id":"%s","labels":[{"text":"Öl","language":"de"},\
               {"text":"Oil \\"x\\"","language":"en"}],"layers":["OIL","TEMPERA"],"number":7,\
-              "opens":"08:30:00.000000","owners":["b","a","b"],"painted":"1503-01-01","price":1.50,\
+              "opens":"08:30:00.000000","owners":["b","a","b"],"painted":"1503-01-01","price":1.500000,\
               "restored":true,"scanned":"2021-01-01T00:00:00.000001Z","technique":"TEMPERA",\
               "thumbnail":"AQID","tickets":[],"title":"Mona","titles":{"de":"Lisa","fr":"Joconde"},\
               "visit":90,"weight":0.5}"""
@@ -532,8 +532,9 @@ class CaptureDatabaseTest {
 
   private static void append(
       EntityManager em, Painting painting, String name, Map<String, Object> data) {
-    UnitOfWorkRecorder.changesOf(em)
-        .appended(models.of(Painting.class).orElseThrow(), painting, name, data);
+    UnitOfWorkRecorder.record(
+        em,
+        changes -> changes.appended(models.of(Painting.class).orElseThrow(), painting, name, data));
   }
 
   private static State state(String type, Object id) {

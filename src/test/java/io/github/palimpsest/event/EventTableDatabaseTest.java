@@ -88,11 +88,11 @@ class EventTableDatabaseTest {
   @Nested
   class Partitions {
     @Test
-    void are_there_a_year_ahead() {
+    void are_there_three_months_ahead() {
       assertThat(
               database.rows(
                   "select count(*) from pg_inherits where inhparent = 'palimpsest.event'::regclass"))
-          .containsExactly("14");
+          .containsExactly("5");
     }
 
     @Test
@@ -116,7 +116,7 @@ class EventTableDatabaseTest {
         owner.createStatement().execute("drop table " + partition);
         append("persist", "{}");
 
-        owner.createStatement().execute("select palimpsest.create_partitions(12)");
+        owner.createStatement().execute("select palimpsest.create_partitions(3)");
       }
 
       assertThat(database.rows("select tableoid::regclass::text from palimpsest.event"))

@@ -1,9 +1,16 @@
 package io.github.palimpsest.capture.eclipselink;
 
+import io.github.palimpsest.state.EntityModel;
+import io.github.palimpsest.state.eclipselink.EclipseLinkModels;
+import java.util.List;
+import java.util.stream.Stream;
+import org.eclipse.persistence.descriptors.ClassDescriptor;
 import org.eclipse.persistence.descriptors.DescriptorEvent;
 import org.eclipse.persistence.descriptors.DescriptorEventAdapter;
+import org.eclipse.persistence.descriptors.DescriptorEventManager;
 import org.eclipse.persistence.internal.sessions.UnitOfWorkImpl;
 import org.eclipse.persistence.queries.WriteObjectQuery;
+import org.eclipse.persistence.sessions.Session;
 
 /**
  * The entity listener that {@code META-INF/palimpsest-orm.xml} attaches to every entity of a
@@ -14,6 +21,36 @@ import org.eclipse.persistence.queries.WriteObjectQuery;
 public class AuditListener extends DescriptorEventAdapter {
   /** Called by the JPA provider. */
   public AuditListener() {}
+
+  /**
+   * Attaches the listener to every audited entity that has none, because its persistence unit does
+   * not name the mapping file or it excludes default listeners.
+   *
+   * @return the content types that had none
+   */
+  public static List<String> attachTo(Session serverSession) {
+    return EclipseLinkModels.of(serverSession).all().stream()
+        .filter(model -> attach(serverSession.getClassDescriptor(model.entityClass())))
+        .map(EntityModel::contentType)
+        .sorted()
+        .toList();
+  }
+
+  private static boolean attach(ClassDescriptor descriptor) {
+    DescriptorEventManager events = descriptor.getEventManager();
+    boolean isAttached =
+        Stream.of(
+                events.getEventListeners(),
+                events.getEntityListenerEventListeners(),
+                events.excludeDefaultListeners() ? null : events.getDefaultEventListeners())
+            .flatMap(Stream::ofNullable)
+            .flatMap(List::stream)
+            .anyMatch(AuditListener.class::isInstance);
+    if (!isAttached) {
+      events.addListener(new AuditListener());
+    }
+    return !isAttached;
+  }
 
   @Override
   public void postInsert(DescriptorEvent event) {

@@ -1,5 +1,6 @@
 package io.github.palimpsest.capture.eclipselink;
 
+import io.github.palimpsest.CaptureFailedException;
 import io.github.palimpsest.capture.CommitHook;
 import io.github.palimpsest.capture.TransactionChanges;
 import io.github.palimpsest.state.Attribute;
@@ -8,6 +9,7 @@ import io.github.palimpsest.state.eclipselink.EclipseLinkModels;
 import io.github.palimpsest.state.eclipselink.TransactionConnection;
 import jakarta.persistence.EntityManager;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.eclipse.persistence.internal.sessions.AbstractSession;
 import org.eclipse.persistence.internal.sessions.ObjectChangeSet;
 import org.eclipse.persistence.internal.sessions.UnitOfWorkImpl;
@@ -29,6 +31,7 @@ public final class UnitOfWorkRecorder extends SessionEventAdapter {
   private final UnitOfWorkImpl unitOfWork;
   private final CommitHook hook;
   private final TransactionChanges changes;
+  private final UnversionedCollections collections = new UnversionedCollections();
 
   private UnitOfWorkRecorder(UnitOfWorkImpl unitOfWork, CommitHook hook) {
     this.unitOfWork = unitOfWork;
@@ -37,13 +40,15 @@ public final class UnitOfWorkRecorder extends SessionEventAdapter {
   }
 
   /**
-   * Returns the changes of the active transaction of {@code entities}, and makes sure that it is
-   * committed through EclipseLink even if no entity changes.
+   * Hands the changes of the active transaction of {@code entities} to {@code work}, and makes sure
+   * that it is committed through EclipseLink even if no entity changes.
    *
    * @throws IllegalStateException if no transaction is active
    */
-  public static TransactionChanges changesOf(EntityManager entities) {
-    return of(TransactionConnection.begun(entities)).changes;
+  public static void record(EntityManager entities, Consumer<TransactionChanges> work) {
+    UnitOfWorkRecorder recorder = of(TransactionConnection.begun(entities));
+    work.accept(recorder.changes);
+    recorder.keepSmall();
   }
 
   static UnitOfWorkRecorder of(UnitOfWorkImpl unitOfWork) {
@@ -76,14 +81,20 @@ public final class UnitOfWorkRecorder extends SessionEventAdapter {
 
   void updated(Object entity, @Nullable ObjectChangeSet changeSet) {
     Optional<EntityModel> model = model(entity);
-    if (model.isEmpty() || changeSet == null) {
+    if (model.isEmpty()) {
       return;
+    }
+    if (changeSet == null) {
+      throw new CaptureFailedException(
+          "EclipseLink does not tell what changed of a %s.".formatted(model.get().contentType()),
+          null);
     }
     for (ChangeRecord record : changeSet.getChanges()) {
       Optional<Attribute> attribute = model.get().attribute(record.getAttribute());
       if (attribute.isPresent() && OldValues.mayDiffer(record)) {
         changes.updated(
             model.get(), entity, attribute.get(), OldValues.text(attribute.get(), record, entity));
+        collections.add(unitOfWork, model.get(), entity, attribute.get());
       }
     }
     keepSmall();
@@ -108,6 +119,7 @@ public final class UnitOfWorkRecorder extends SessionEventAdapter {
   @Override
   public void postBeginTransaction(SessionEvent event) {
     changes.clear();
+    collections.clear();
     watch();
   }
 
@@ -119,6 +131,7 @@ public final class UnitOfWorkRecorder extends SessionEventAdapter {
 
   @Override
   public void preCommitTransaction(SessionEvent event) {
+    collections.reread(unitOfWork, changes);
     hook.beforeCommit(TransactionConnection.of(unitOfWork), changes);
     changes.clear();
   }

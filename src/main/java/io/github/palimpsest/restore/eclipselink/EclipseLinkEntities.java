@@ -57,13 +57,11 @@ public final class EclipseLinkEntities implements LiveEntities {
 
   @Override
   public References references() {
-    Map<Class<?>, Map<Object, Optional<Object>>> known = new HashMap<>();
+    Map<Class<?>, Map<Object, Object>> known = new HashMap<>();
     return (entityClass, key) ->
         known
             .computeIfAbsent(entityClass, each -> new HashMap<>())
-            .computeIfAbsent(
-                key, each -> Optional.ofNullable(entities.find(entityClass, each, FROM_DATABASE)))
-            .orElse(null);
+            .computeIfAbsent(key, each -> entities.find(entityClass, each, FROM_DATABASE));
   }
 
   @Override
@@ -94,7 +92,7 @@ public final class EclipseLinkEntities implements LiveEntities {
                   model.identifier().primaryKey(model.stream(copy).orElseThrow().objectId()),
                   FROM_DATABASE));
       change(model, managed, collections(model, state), references);
-      UnitOfWorkRecorder.changesOf(entities).persisted(model, managed);
+      UnitOfWorkRecorder.record(entities, changes -> changes.persisted(model, managed));
     } else {
       entities.persist(copy);
     }
@@ -103,7 +101,7 @@ public final class EclipseLinkEntities implements LiveEntities {
 
   @Override
   public void reason(String reason) {
-    UnitOfWorkRecorder.changesOf(entities).reason(reason);
+    UnitOfWorkRecorder.record(entities, changes -> changes.reason(reason));
   }
 
   /** What the row does not hold. */

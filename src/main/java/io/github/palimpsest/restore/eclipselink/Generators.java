@@ -4,6 +4,7 @@ import jakarta.persistence.EntityManager;
 import java.util.Locale;
 import org.eclipse.persistence.descriptors.ClassDescriptor;
 import org.eclipse.persistence.internal.databaseaccess.DatasourcePlatform;
+import org.eclipse.persistence.internal.helper.DatabaseField;
 import org.eclipse.persistence.internal.sessions.AbstractSession;
 import org.eclipse.persistence.sequencing.Sequence;
 import org.eclipse.persistence.sequencing.TableSequence;
@@ -44,7 +45,7 @@ final class Generators {
           .createNativeQuery(MOVE.formatted("pg_get_serial_sequence(?, ?)"))
           .setParameter(
               1, descriptor.getSequenceNumberField().getTable().getQualifiedNameDelimited(platform))
-          .setParameter(2, descriptor.getSequenceNumberField().getName().toLowerCase(Locale.ROOT))
+          .setParameter(2, column(descriptor.getSequenceNumberField()))
           .setParameter(3, number.longValue())
           .getResultList();
     } else {
@@ -54,5 +55,9 @@ final class Generators {
           .setParameter(2, number.longValue())
           .getResultList();
     }
+  }
+
+  private static String column(DatabaseField field) {
+    return field.shouldUseDelimiters() ? field.getName() : field.getName().toLowerCase(Locale.ROOT);
   }
 }

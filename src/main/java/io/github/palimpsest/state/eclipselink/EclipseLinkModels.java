@@ -7,11 +7,9 @@ import io.github.palimpsest.state.EntityModels;
 import io.github.palimpsest.state.Identifier;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.eclipse.persistence.descriptors.ClassDescriptor;
@@ -82,26 +80,22 @@ public final class EclipseLinkModels {
   }
 
   private List<Attribute> attributes(ClassDescriptor descriptor, AbstractSession session) {
-    Set<DatabaseMapping> ids =
-        new LinkedHashSet<>(descriptor.getObjectBuilder().getPrimaryKeyMappings());
     List<Attribute> attributes = new ArrayList<>();
     for (DatabaseMapping mapping : descriptor.getMappings()) {
       Member member = Member.of(descriptor.getJavaClass(), mapping.getAttributeName());
       if (!member.isNotAudited() && codecs.isStoredHere(mapping)) {
-        attributes.add(attribute(descriptor, mapping, member, ids.contains(mapping)));
+        attributes.add(attribute(descriptor, mapping, member));
       }
     }
     attributes.sort(Comparator.comparing(Attribute::name));
     return attributes;
   }
 
-  private Attribute attribute(
-      ClassDescriptor descriptor, DatabaseMapping mapping, Member member, boolean isId) {
+  private Attribute attribute(ClassDescriptor descriptor, DatabaseMapping mapping, Member member) {
     return new Attribute(
         mapping.getAttributeName(),
         codecs.of(mapping, member),
         new MappingAccessor(mapping, session),
-        isId,
         descriptor.getOptimisticLockingPolicy() instanceof VersionLockingPolicy policy
             && policy.getVersionMapping() == mapping);
   }
@@ -118,13 +112,12 @@ public final class EclipseLinkModels {
             .map(
                 mapping ->
                     attribute(
-                        descriptor,
-                        mapping,
-                        Member.of(entityClass, mapping.getAttributeName()),
-                        true))
+                        descriptor, mapping, Member.of(entityClass, mapping.getAttributeName())))
             .sorted(Comparator.comparing(Attribute::name))
             .toList();
-    Identifier identifier = new Identifier(entityClass, attributes, keyClass(descriptor));
+    Identifier identifier =
+        new Identifier(
+            entityClass, attributes, keyClass(descriptor), descriptor.usesSequenceNumbers());
     identifiers.put(entityClass, identifier);
     return identifier;
   }

@@ -10,6 +10,7 @@ import io.github.palimpsest.state.MapCodec;
 import io.github.palimpsest.state.ReferenceCodec;
 import io.github.palimpsest.state.SerializedCodec;
 import io.github.palimpsest.state.ValueCodec;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -93,8 +94,11 @@ final class MappingCodecs {
     if (mapping.getConverter() instanceof ConverterClass<?, ?, ?> converter) {
       return converted(converter, mapping.getFieldClassification());
     }
+    if (type == BigDecimal.class && mapping.getField().getPrecision() > 0) {
+      return BasicCodecs.decimal(mapping.getField().getScale());
+    }
     return BasicCodecs.of(type, fieldType(mapping))
-        .orElseGet(() -> new SerializedCodec(type.getClassLoader()));
+        .orElseGet(() -> new SerializedCodec(mapping.getDescriptor().getJavaClass(), type));
   }
 
   private static Class<?> fieldType(AbstractDirectMapping mapping) {

@@ -1,0 +1,76 @@
+package io.github.palimpsest.capture;
+
+import io.github.palimpsest.Audited;
+import jakarta.persistence.Column;
+import jakarta.persistence.ElementCollection;
+import jakarta.persistence.Entity;
+import jakarta.persistence.ExcludeDefaultListeners;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.ManyToOne;
+import jakarta.persistence.OneToMany;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Entities whose mappings once went wrong, and their tables. */
+final class Odd {
+  static final String[] TABLES = {
+    "create table item (id bigint generated always as identity primary key, name text)",
+    "create table box (id bigint generated always as identity primary key, volume numeric(19, 2))",
+    "create table box_item (box_id bigint references box, items_id bigint references item)",
+    "create table box_labels (box_id bigint references box, labels text)",
+    "create table node (id text primary key, name text, parent_id text references node)",
+    "create table hidden (id text primary key, name text)",
+  };
+
+  private Odd() {}
+
+  /** Its id is 0 until the database has assigned one. */
+  @Entity(name = "Item")
+  @Audited
+  static class Item {
+    @Id
+    @GeneratedValue(strategy = GenerationType.IDENTITY)
+    long id;
+
+    @Nullable String name;
+  }
+
+  /** Has no version, so that changes of its collections lock nothing. */
+  @Entity(name = "Box")
+  @Audited
+  static class Box {
+    @Id
+    @GeneratedValue(strategy = GenerationType.IDENTITY)
+    long id;
+
+    @Column(precision = 19, scale = 2)
+    @Nullable BigDecimal volume;
+
+    @OneToMany List<Item> items = new ArrayList<>();
+    @ElementCollection Set<String> labels = new HashSet<>();
+  }
+
+  /** Refers to its own type. */
+  @Entity(name = "Node")
+  @Audited
+  static class Node {
+    @Id @Nullable String id;
+    @Nullable String name;
+    @ManyToOne @Nullable Node parent;
+  }
+
+  /** No default listener hears of it. */
+  @Entity(name = "Hidden")
+  @Audited
+  @ExcludeDefaultListeners
+  static class Hidden {
+    @Id @Nullable String id;
+    @Nullable String name;
+  }
+}

@@ -1,0 +1,193 @@
+package io.github.palimpsest.capture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.palimpsest.ConflictException;
+import io.github.palimpsest.Restored;
+import io.github.palimpsest.capture.eclipselink.AuditListener;
+import io.github.palimpsest.event.EventReader;
+import io.github.palimpsest.rebuild.Rebuilder;
+import io.github.palimpsest.restore.Restorer;
+import io.github.palimpsest.restore.eclipselink.EclipseLinkEntities;
+import io.github.palimpsest.testing.TestUnit;
+import jakarta.persistence.EntityManager;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.eclipse.persistence.indirection.IndirectCollection;
+import org.eclipse.persistence.sessions.server.ServerSession;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class OddDatabaseTest {
+  private TestUnit unit;
+  private Rebuilder rebuilder;
+
+  @BeforeEach
+  void open() {
+    unit = TestUnit.open("odd", Odd.TABLES);
+    rebuilder =
+        new Rebuilder(unit.database().connections(), new EventReader(), Duration.ofSeconds(5));
+  }
+
+  @AfterEach
+  void close() {
+    unit.close();
+  }
+
+  @Test
+  void a_reference_to_an_entity_whose_id_comes_later_holds_that_id() {
+    unit.commit(
+        em -> {
+          Odd.Box box = new Odd.Box();
+          Odd.Item item = new Odd.Item();
+          box.items.add(item);
+          em.persist(box);
+          em.persist(item);
+        });
+
+    assertThat(
+            unit.database()
+                .rows("select body->>'items' from palimpsest.event where body ? 'items'"))
+        .containsExactly("[1]");
+  }
+
+  @Test
+  void transactions_that_add_to_one_collection_at_once_record_all_of_it() {
+    long id = unit.call(em -> persist(em, new Odd.Box())).id;
+    EntityManager first = unit.factory().createEntityManager();
+    EntityManager second = unit.factory().createEntityManager();
+    first.getTransaction().begin();
+    second.getTransaction().begin();
+    first.find(Odd.Box.class, id).labels.add("x");
+    second.find(Odd.Box.class, id).labels.add("y");
+    first.flush();
+    second.flush();
+
+    CompletableFuture<Void> other =
+        CompletableFuture.runAsync(() -> second.getTransaction().commit());
+    first.getTransaction().commit();
+    other.join();
+    first.close();
+    second.close();
+
+    assertThat(unit.database().rows("select labels from box_labels order by 1"))
+        .containsExactly("x", "y");
+    assertThat(
+            unit.database()
+                .rows("select body->>'labels' from palimpsest.event order by id desc limit 1"))
+        .containsExactly("[\"x\", \"y\"]");
+  }
+
+  @Test
+  void a_decimal_is_recorded_as_its_column_holds_it() {
+    unit.commit(
+        em -> {
+          Odd.Box box = new Odd.Box();
+          box.volume = new BigDecimal("3.335");
+          em.persist(box);
+        });
+
+    assertThat(unit.database().rows("select body->>'volume' from palimpsest.event"))
+        .isEqualTo(unit.database().rows("select volume from box"))
+        .containsExactly("3.34");
+  }
+
+  @Test
+  void a_lazy_collection_that_is_not_touched_is_not_loaded() {
+    long id = unit.call(em -> persist(em, new Odd.Box())).id;
+    unit.factory().getCache().evictAll();
+
+    Odd.Box changed =
+        unit.call(
+            em -> {
+              Odd.Box box = em.find(Odd.Box.class, id);
+              box.volume = BigDecimal.TEN;
+              return box;
+            });
+
+    assertThat(((IndirectCollection<?, ?>) changed.labels).isInstantiated()).isFalse();
+    assertThat(((IndirectCollection<?, ?>) changed.items).isInstantiated()).isFalse();
+    assertThat(unit.database().rows("select body->>'volume' from palimpsest.event order by id"))
+        .containsExactly("null", "10.00");
+  }
+
+  @Test
+  void an_emptied_type_that_refers_to_itself_comes_back_whole() {
+    unit.commit(
+        em -> {
+          Odd.Node root = node("z", null);
+          Odd.Node leaf = node("a", root);
+          em.persist(root);
+          em.persist(leaf);
+          root.parent = leaf;
+        });
+    Instant then = rebuilder.settled(null);
+    unit.database().execute("truncate node cascade");
+
+    List<Restored> restored = restoreAll("Node", then);
+
+    assertThat(restored).extracting(Restored::objectId).containsExactly("a", "z");
+    assertThat(unit.database().rows("select id, parent_id from node order by id"))
+        .containsExactly("a z", "z a");
+  }
+
+  @Test
+  void a_type_that_refers_to_something_that_never_was_restored_is_a_conflict() {
+    unit.commit(em -> em.persist(node("child", persist(em, node("parent", null)))));
+    unit.commit(em -> em.find(Odd.Node.class, "child").parent = null);
+    unit.commit(em -> em.remove(em.find(Odd.Node.class, "parent")));
+    Instant withoutParent = rebuilder.settled(null);
+    unit.database().execute("insert into node values ('parent', 'back', null)");
+    unit.database().execute("update node set parent_id = 'parent' where id = 'child'");
+    unit.commit(em -> em.find(Odd.Node.class, "child").parent = em.find(Odd.Node.class, "parent"));
+    Instant then = rebuilder.settled(null);
+    unit.database().execute("truncate node cascade");
+
+    assertThatThrownBy(() -> restoreAll("Node", then))
+        .isInstanceOf(ConflictException.class)
+        .hasMessage("Node/child refers to Node parent, which does not exist.");
+    assertThat(restoreAll("Node", withoutParent)).hasSize(1);
+  }
+
+  @Test
+  void an_audited_entity_without_a_listener_gets_one() {
+    ServerSession session = unit.factory().unwrap(ServerSession.class);
+
+    assertThat(AuditListener.attachTo(session)).containsExactly("Hidden");
+    assertThat(AuditListener.attachTo(session)).isEmpty();
+    unit.commit(
+        em -> {
+          Odd.Hidden hidden = new Odd.Hidden();
+          hidden.id = "h";
+          em.persist(hidden);
+        });
+
+    assertThat(unit.database().rows("select operation, object_id from palimpsest.event"))
+        .containsExactly("persist h");
+  }
+
+  private List<Restored> restoreAll(String type, Instant asOf) {
+    return unit.call(
+        em ->
+            new Restorer(rebuilder, new EclipseLinkEntities(em))
+                .restoreAll(type, asOf, "because", false));
+  }
+
+  private static Odd.Node node(String id, Odd.@Nullable Node parent) {
+    Odd.Node node = new Odd.Node();
+    node.id = id;
+    node.parent = parent;
+    return node;
+  }
+
+  private static <T> T persist(EntityManager em, T entity) {
+    em.persist(entity);
+    return entity;
+  }
+}
