@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.eclipse.persistence.config.ReferenceMode;
 import org.eclipse.persistence.descriptors.ClassDescriptor;
 import org.eclipse.persistence.internal.databaseaccess.DatasourcePlatform;
 import org.eclipse.persistence.internal.helper.DatabaseField;
@@ -63,25 +64,26 @@ final class UnversionedCollections {
     ReadObjectQuery query = new ReadObjectQuery(owner.descriptor().getJavaClass());
     query.setSelectionId(key);
     query.refreshIdentityMapResult();
-    UnitOfWorkImpl reader = unitOfWork.getParent().acquireUnitOfWork();
-    // So that it reads on the connection of the transaction, and past the shared cache.
-    reader.setWasTransactionBegunPrematurely(true);
-    try {
-      @Nullable Object stored = reader.executeQuery(query);
-      if (stored != null) {
-        owner
-            .attributes()
-            .values()
-            .forEach(
-                attribute ->
-                    changes.reread(
-                        owner.model(), owner.entity(), attribute, attribute.text(stored)));
-      }
-    } finally {
-      // So that it does not end the transaction, which is not its own.
-      reader.setWasTransactionBegunPrematurely(false);
-      reader.release();
+    @Nullable Object stored = reader(unitOfWork).executeQuery(query);
+    if (stored != null) {
+      owner
+          .attributes()
+          .values()
+          .forEach(
+              attribute ->
+                  changes.reread(owner.model(), owner.entity(), attribute, attribute.text(stored)));
     }
+  }
+
+  /**
+   * Returns a unit of work that reads on the connection of the transaction and past the shared
+   * cache. It is made here, not acquired from the session, and never released: so it takes no part
+   * in the transaction and does not end it.
+   */
+  private static UnitOfWorkImpl reader(UnitOfWorkImpl unitOfWork) {
+    UnitOfWorkImpl reader = new UnitOfWorkImpl(unitOfWork.getParent(), ReferenceMode.HARD);
+    reader.setWasTransactionBegunPrematurely(true);
+    return reader;
   }
 
   /** NO KEY UPDATE: the rows of the collection hold a key share lock on their owner already. */

@@ -1,0 +1,56 @@
+package io.github.palimpsest.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.Test;
+
+/** What an application adds to its WEB-INF/lib. */
+class LibraryJarIT {
+  private final List<String> entries = entries("palimpsest-library.jar");
+
+  @Test
+  void it_holds_the_library_its_change_log_and_its_one_line() {
+    assertThat(entries)
+        .contains(
+            "META-INF/palimpsest-orm.xml",
+            "META-INF/beans.xml",
+            "liquibase/palimpsest.xml",
+            "liquibase/palimpsest/0002-event.sql",
+            "io/github/palimpsest/History.class",
+            "io/github/palimpsest/capture/eclipselink/AuditListener.class",
+            "io/github/palimpsest/rest/AuditApplication.class");
+  }
+
+  @Test
+  void nothing_of_the_bank_is_in_it() {
+    assertThat(entries)
+        .noneMatch(name -> name.contains("bank"))
+        .doesNotContain(
+            "META-INF/persistence.xml",
+            "META-INF/microprofile-config.properties",
+            "META-INF/services/jakarta.enterprise.inject.spi.Extension");
+  }
+
+  @Test
+  void the_war_holds_both() {
+    assertThat(entries("palimpsest.war"))
+        .contains(
+            "WEB-INF/classes/io/github/palimpsest/History.class",
+            "WEB-INF/classes/io/github/palimpsest/bank/Bank.class")
+        .noneMatch(name -> name.contains("hibernate") || name.contains("eclipselink-"));
+  }
+
+  private static List<String> entries(String name) {
+    try (ZipFile zip = new ZipFile(Path.of("target", name).toFile())) {
+      return zip.stream().map(ZipEntry::getName).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
