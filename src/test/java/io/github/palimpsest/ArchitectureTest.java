@@ -47,6 +47,10 @@ class ArchitectureTest {
       knowsOnly("restore", "", "event", "state", "rebuild", "capture");
 
   @ArchTest
+  static final ArchRule the_guard_knows_states_and_events =
+      knowsOnly("guard", "", "event", "state");
+
+  @ArchTest
   static final ArchRule the_public_api_knows_only_events =
       noClasses()
           .that()

@@ -10,7 +10,7 @@ class Label {
 
   Label() {}
 
-  Label(String language, String text) {
+  Label(@Nullable String language, @Nullable String text) {
     this.language = language;
     this.text = text;
   }

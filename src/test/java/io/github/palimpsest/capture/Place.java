@@ -14,7 +14,7 @@ class Place {
 
   Place() {}
 
-  Place(String city, BigDecimal latitude) {
+  Place(@Nullable String city, @Nullable BigDecimal latitude) {
     this.city = city;
     this.latitude = latitude;
   }

@@ -83,7 +83,7 @@ public final class EclipseLinkModels {
     List<Attribute> attributes = new ArrayList<>();
     for (DatabaseMapping mapping : descriptor.getMappings()) {
       Member member = Member.of(descriptor.getJavaClass(), mapping.getAttributeName());
-      if (!member.isNotAudited() && codecs.isStoredHere(mapping)) {
+      if (!member.isNotAudited() && MappingCodecs.isStoredHere(mapping)) {
         attributes.add(attribute(descriptor, mapping, member));
       }
     }

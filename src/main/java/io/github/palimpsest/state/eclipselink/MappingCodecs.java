@@ -53,7 +53,7 @@ final class MappingCodecs {
   }
 
   /** Returns whether the attribute belongs to this side: inverse and read-only ones do not. */
-  boolean isStoredHere(DatabaseMapping mapping) {
+  static boolean isStoredHere(DatabaseMapping mapping) {
     if (mapping.isReadOnly() || mapping.getAttributeName() == null) {
       return false;
     }

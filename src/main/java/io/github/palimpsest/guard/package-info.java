@@ -1,0 +1,10 @@
+/**
+ * Brings into the history what capture did not see: rows that were there before it.
+ *
+ * <p>It decides which rows and when; how a row reads as a state is left to {@code state}, how
+ * events are stored to {@code event}.
+ */
+@NullMarked
+package io.github.palimpsest.guard;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,56 @@
+package io.github.palimpsest.state;
+
+import io.github.palimpsest.event.Rows;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * An entity class in the words of SQL: its rows, and for each attribute an expression that gives
+ * what the attribute's codec writes for the row, as a text, null for null. Instants in columns
+ * without time zone are taken to be in the session's.
+ *
+ * @param from the tables, joined
+ * @param condition which of their rows are of exactly this class
+ * @param keys columns of the primary key
+ * @param objectId expression of the object id
+ * @param attributes name to expression
+ */
+public record StateSql(
+    String from,
+    String condition,
+    List<String> keys,
+    String objectId,
+    SortedMap<String, String> attributes) {
+  public StateSql {
+    keys = List.copyOf(keys);
+    attributes = new TreeMap<>(attributes);
+  }
+
+  /** Returns the rows with their full state. */
+  public Rows asRows() {
+    return new Rows(from, condition, keys, objectId, object(attributes) + "::jsonb");
+  }
+
+  /** Returns the expression of a JSON object of these members, in the order of their names. */
+  public static String object(Map<String, String> members) {
+    StringBuilder sql = new StringBuilder("(");
+    char separator = '{';
+    for (Map.Entry<String, String> member : new TreeMap<>(members).entrySet()) {
+      StringBuilder name = new StringBuilder().append(separator);
+      JsonText.quote(member.getKey(), name);
+      sql.append(literal(name.append(':').toString()))
+          .append(" || coalesce(")
+          .append(member.getValue())
+          .append(", 'null') || ");
+      separator = ',';
+    }
+    return sql.append(members.isEmpty() ? "'{}'::text)" : "'}')").toString();
+  }
+
+  /** Returns {@code text} as a literal; standard_conforming_strings is on. */
+  public static String literal(String text) {
+    return "'" + text.replace("'", "''") + "'";
+  }
+}

@@ -1,0 +1,333 @@
+package io.github.palimpsest.state.eclipselink;
+
+import io.github.palimpsest.state.StateSql;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.eclipse.persistence.descriptors.ClassDescriptor;
+import org.eclipse.persistence.descriptors.InheritancePolicy;
+import org.eclipse.persistence.internal.helper.DatabaseField;
+import org.eclipse.persistence.internal.helper.DatabaseTable;
+import org.eclipse.persistence.internal.queries.MappedKeyMapContainerPolicy;
+import org.eclipse.persistence.internal.sessions.AbstractSession;
+import org.eclipse.persistence.mappings.AggregateCollectionMapping;
+import org.eclipse.persistence.mappings.AggregateObjectMapping;
+import org.eclipse.persistence.mappings.CollectionMapping;
+import org.eclipse.persistence.mappings.DatabaseMapping;
+import org.eclipse.persistence.mappings.DirectCollectionMapping;
+import org.eclipse.persistence.mappings.DirectMapMapping;
+import org.eclipse.persistence.mappings.ManyToManyMapping;
+import org.eclipse.persistence.mappings.OneToOneMapping;
+import org.eclipse.persistence.mappings.UnidirectionalOneToManyMapping;
+import org.eclipse.persistence.mappings.converters.Converter;
+import org.eclipse.persistence.mappings.converters.ConverterClass;
+import org.eclipse.persistence.mappings.foundation.AbstractDirectMapping;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the codec of each kind of mapping writes, as an SQL expression: the counterpart of {@link
+ * MappingCodecs}, which chooses the codecs. For one statement: it hands out the aliases.
+ */
+final class AttributeSql {
+  /** Names a column as the rows at hand have it. */
+  @FunctionalInterface
+  interface Columns {
+    String of(DatabaseField field);
+  }
+
+  /** An expression and whether its text is the codec's, character for character. */
+  private record Text(String json, boolean isSortable) {}
+
+  private final AbstractSession session;
+  private int aliases;
+
+  AttributeSql(AbstractSession session) {
+    this.session = session;
+  }
+
+  /**
+   * Returns the expression of an attribute.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  String of(DatabaseMapping mapping, Member member, Columns columns) {
+    return text(mapping, member, columns).json();
+  }
+
+  /** Returns the expression of the object id: see {@code Identifier.objectId}. */
+  String objectId(ClassDescriptor descriptor, Columns columns) {
+    List<DatabaseMapping> keys = keys(descriptor);
+    if (keys.size() == 1
+        && keys.get(0) instanceof AbstractDirectMapping direct
+        && !(direct.getConverter() instanceof ConverterClass<?, ?, ?>)) {
+      return basic(direct, columns).plain();
+    }
+    return identifier(descriptor, columns).json();
+  }
+
+  String name(DatabaseField field) {
+    return field.getNameDelimited(session.getPlatform());
+  }
+
+  String name(DatabaseTable table) {
+    return table.getQualifiedNameDelimited(session.getPlatform());
+  }
+
+  private Text text(DatabaseMapping mapping, Member member, Columns columns) {
+    if (mapping instanceof AbstractDirectMapping direct) {
+      ColumnText text = basic(direct, columns);
+      return new Text(text.json(), text.isSortable());
+    }
+    if (mapping instanceof AggregateObjectMapping embedded) {
+      return embeddable(embedded.getReferenceDescriptor(), columns, embedded.isNullAllowed());
+    }
+    if (mapping instanceof DirectCollectionMapping collection) {
+      return new Text(direct(collection, member, columns), true);
+    }
+    if (mapping instanceof CollectionMapping collection) {
+      return new Text(elements(collection, member, columns), true);
+    }
+    if (mapping instanceof OneToOneMapping one && !one.hasRelationTableMechanism()) {
+      Map<DatabaseField, DatabaseField> sources = one.getTargetToSourceKeyFields();
+      return reference(
+          one, one.getReferenceDescriptor(), field -> columns.of(find(sources, field, one)));
+    }
+    throw inexpressible(mapping);
+  }
+
+  private static ColumnText basic(AbstractDirectMapping mapping, Columns columns) {
+    return ColumnText.of(
+            mapping.getAttributeClassification(),
+            mapping.getConverter(),
+            mapping.getFieldClassification(),
+            columns.of(mapping.getField()))
+        .orElseThrow(() -> inexpressible(mapping));
+  }
+
+  private Text embeddable(ClassDescriptor descriptor, Columns columns, boolean isNullWhenEmpty) {
+    Map<String, Text> parts = new TreeMap<>();
+    for (DatabaseMapping mapping : descriptor.getMappings()) {
+      Member member = Member.of(descriptor.getJavaClass(), mapping.getAttributeName());
+      if (!member.isNotAudited() && MappingCodecs.isStoredHere(mapping)) {
+        parts.put(mapping.getAttributeName(), text(mapping, member, columns));
+      }
+    }
+    return object(parts, isNullWhenEmpty);
+  }
+
+  private static Text object(Map<String, Text> parts, boolean isNullWhenEmpty) {
+    Map<String, String> members = new TreeMap<>();
+    Map<String, String> nulls = new TreeMap<>();
+    parts.forEach((name, part) -> members.put(name, part.json()));
+    parts.forEach((name, part) -> nulls.put(name, "null"));
+    String object = StateSql.object(members);
+    return new Text(
+        isNullWhenEmpty ? "nullif(%s, %s)".formatted(object, StateSql.object(nulls)) : object,
+        parts.values().stream().allMatch(Text::isSortable));
+  }
+
+  private Text identifier(ClassDescriptor descriptor, Columns columns) {
+    Map<String, Text> parts = new LinkedHashMap<>();
+    for (DatabaseMapping mapping : keys(descriptor)) {
+      Member member = Member.of(descriptor.getJavaClass(), mapping.getAttributeName());
+      parts.put(mapping.getAttributeName(), text(mapping, member, columns));
+    }
+    return parts.size() == 1 ? parts.values().iterator().next() : object(parts, true);
+  }
+
+  private static List<DatabaseMapping> keys(ClassDescriptor descriptor) {
+    return descriptor.getObjectBuilder().getPrimaryKeyMappings().stream().distinct().toList();
+  }
+
+  /** {@code columns} takes the target's primary key. */
+  private Text reference(DatabaseMapping mapping, ClassDescriptor target, Columns columns) {
+    Text id = identifier(target, columns);
+    if (!target.hasInheritance() || !target.getInheritancePolicy().hasChildren()) {
+      return id;
+    }
+    return new Text(
+        "('{\"type\":' || %s || ',\"id\":' || %s || '}')"
+            .formatted(concreteType(mapping, target, columns), id.json()),
+        id.isSortable());
+  }
+
+  private String concreteType(DatabaseMapping mapping, ClassDescriptor target, Columns columns) {
+    ClassDescriptor root = target.getInheritancePolicy().getRootParentDescriptor();
+    InheritancePolicy policy = root.getInheritancePolicy();
+    if (target.hasTablePerClassPolicy() || !policy.hasClassIndicator()) {
+      throw inexpressible(mapping);
+    }
+    String alias = alias();
+    StringBuilder sql = new StringBuilder("(select case %s.".formatted(alias));
+    sql.append(name(policy.getClassIndicatorField())).append("::text");
+    for (Object entry : policy.getClassIndicatorMapping().entrySet()) {
+      Map.Entry<?, ?> each = (Map.Entry<?, ?>) entry;
+      if (each.getValue() instanceof Class<?> type) {
+        sql.append(" when ").append(StateSql.literal(String.valueOf(each.getKey())));
+        sql.append(" then ")
+            .append(StateSql.literal("\"" + session.getClassDescriptor(type).getAlias() + "\""));
+      }
+    }
+    return sql.append(" end from %s %s where ".formatted(name(root.getTables().get(0)), alias))
+        .append(equal(alias, root.getPrimaryKeyFields(), root.getPrimaryKeyFields(), columns))
+        .append(")")
+        .toString();
+  }
+
+  private String direct(DirectCollectionMapping mapping, Member member, Columns columns) {
+    String alias = alias();
+    String from =
+        " from %s %s where %s"
+            .formatted(
+                name(mapping.getReferenceTable()),
+                alias,
+                equal(
+                    alias, mapping.getReferenceKeyFields(), mapping.getSourceKeyFields(), columns));
+    if (mapping instanceof DirectMapMapping map) {
+      return map(
+          element(map, map.getKeyConverter(), member, 0, map.getDirectKeyField(), alias),
+          json(element(map, map.getValueConverter(), member, 1, map.getDirectField(), alias)),
+          from,
+          mapping);
+    }
+    DatabaseField field = mapping.getDirectField();
+    return array(
+        json(element(mapping, mapping.getValueConverter(), member, 0, field, alias)),
+        mapping,
+        alias,
+        from);
+  }
+
+  private ColumnText element(
+      DirectCollectionMapping mapping,
+      @Nullable Converter converter,
+      Member member,
+      int argument,
+      DatabaseField field,
+      String alias) {
+    Class<?> type = member.argument(argument).orElseThrow(() -> inexpressible(mapping));
+    return ColumnText.of(type, converter, field.getType(), alias + "." + name(field))
+        .orElseThrow(() -> inexpressible(mapping));
+  }
+
+  private static Text json(ColumnText text) {
+    return new Text(text.json(), text.isSortable());
+  }
+
+  private String elements(CollectionMapping mapping, Member member, Columns columns) {
+    String alias = alias();
+    Columns own = field -> alias + "." + name(field);
+    if (mapping instanceof AggregateCollectionMapping embedded) {
+      Map<DatabaseField, DatabaseField> keys = embedded.getTargetForeignKeyToSourceKeys();
+      Text element = embeddable(embedded.getReferenceDescriptor(), own, false);
+      return collection(element, mapping, member, alias, from(keys, alias, columns));
+    }
+    if (mapping instanceof ManyToManyMapping many) {
+      List<DatabaseField> keys = many.getTargetKeyFields();
+      List<DatabaseField> ends = many.getTargetRelationKeyFields();
+      Map<DatabaseField, DatabaseField> relation = new LinkedHashMap<>();
+      IntStream.range(0, keys.size()).forEach(i -> relation.put(keys.get(i), ends.get(i)));
+      Text element =
+          reference(
+              many, many.getReferenceDescriptor(), field -> own.of(find(relation, field, many)));
+      String from =
+          " from %s %s where %s"
+              .formatted(
+                  name(many.getRelationTable()),
+                  alias,
+                  equal(
+                      alias,
+                      many.getSourceRelationKeyFields(),
+                      many.getSourceKeyFields(),
+                      columns));
+      return collection(element, mapping, member, alias, from);
+    }
+    if (mapping instanceof UnidirectionalOneToManyMapping many
+        && many.getReferenceDescriptor().getTables().size() == 1) {
+      Text element = reference(many, many.getReferenceDescriptor(), own);
+      String from = from(many.getTargetForeignKeysToSourceKeys(), alias, columns);
+      return collection(element, mapping, member, alias, from);
+    }
+    throw inexpressible(mapping);
+  }
+
+  private String collection(
+      Text element, CollectionMapping mapping, Member member, String alias, String from) {
+    if (mapping.getContainerPolicy() instanceof MappedKeyMapContainerPolicy policy) {
+      if (policy.getKeyMapping() instanceof AbstractDirectMapping key) {
+        return map(basic(key, field -> alias + "." + name(field)), element, from, mapping);
+      }
+      throw inexpressible(mapping);
+    }
+    if (Map.class.isAssignableFrom(member.container())) {
+      throw inexpressible(mapping);
+    }
+    return array(element, mapping, alias, from);
+  }
+
+  private String array(Text element, CollectionMapping mapping, String alias, String from) {
+    String json = "coalesce(%s, 'null')".formatted(element.json());
+    DatabaseField order = mapping.getListOrderField();
+    if (order == null && !element.isSortable()) {
+      throw inexpressible(mapping);
+    }
+    String by = order == null ? json + " collate \"C\"" : alias + "." + name(order);
+    return "(select '[' || coalesce(string_agg(%s, ',' order by %s), '') || ']'%s)"
+        .formatted(json, by, from);
+  }
+
+  private static String map(ColumnText key, Text value, String from, DatabaseMapping mapping) {
+    if (!key.isSortable()) {
+      throw inexpressible(mapping);
+    }
+    return "(select '{' || coalesce(string_agg(palimpsest.json_string(%s) || ':' || coalesce(%s, 'null'), ','), '') || '}'%s)"
+        .formatted(key.plain(), value.json(), from);
+  }
+
+  private String from(
+      Map<DatabaseField, DatabaseField> foreignToSource, String alias, Columns columns) {
+    List<DatabaseField> foreign = new ArrayList<>(foreignToSource.keySet());
+    List<DatabaseField> sources = new ArrayList<>(foreignToSource.values());
+    return " from %s %s where %s"
+        .formatted(name(foreign.get(0).getTable()), alias, equal(alias, foreign, sources, columns));
+  }
+
+  private String equal(
+      String alias, List<DatabaseField> fields, List<DatabaseField> others, Columns columns) {
+    return IntStream.range(0, fields.size())
+        .mapToObj(i -> alias + "." + name(fields.get(i)) + " = " + columns.of(others.get(i)))
+        .collect(Collectors.joining(" and "));
+  }
+
+  /** A subclass may name the key of its own table where the relation means the root's. */
+  private static DatabaseField find(
+      Map<DatabaseField, DatabaseField> fields, DatabaseField wanted, DatabaseMapping mapping) {
+    DatabaseField exact = fields.get(wanted);
+    if (exact != null) {
+      return exact;
+    }
+    return fields.entrySet().stream()
+        .filter(each -> each.getKey().getName().equals(wanted.getName()))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElseThrow(() -> inexpressible(mapping));
+  }
+
+  private String alias() {
+    aliases++;
+    return "c" + aliases;
+  }
+
+  private static IllegalArgumentException inexpressible(DatabaseMapping mapping) {
+    return new IllegalArgumentException(
+        "attribute %s of %s has a mapping that SQL cannot express (%s)"
+            .formatted(
+                mapping.getAttributeName(),
+                mapping.getDescriptor().getJavaClass().getName(),
+                mapping.getClass().getSimpleName()));
+  }
+}

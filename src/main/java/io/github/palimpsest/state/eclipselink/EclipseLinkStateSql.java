@@ -1,0 +1,93 @@
+package io.github.palimpsest.state.eclipselink;
+
+import io.github.palimpsest.state.Attribute;
+import io.github.palimpsest.state.EntityModel;
+import io.github.palimpsest.state.StateSql;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.eclipse.persistence.descriptors.ClassDescriptor;
+import org.eclipse.persistence.internal.helper.DatabaseField;
+import org.eclipse.persistence.internal.helper.DatabaseTable;
+import org.eclipse.persistence.internal.sessions.AbstractSession;
+import org.eclipse.persistence.mappings.DatabaseMapping;
+import org.eclipse.persistence.sessions.Session;
+
+/** Puts an entity class into the words of SQL, by EclipseLink's own mappings. */
+public final class EclipseLinkStateSql {
+  private final ClassDescriptor descriptor;
+  private final AttributeSql attributes;
+
+  private EclipseLinkStateSql(AbstractSession session, ClassDescriptor descriptor) {
+    this.descriptor = descriptor;
+    this.attributes = new AttributeSql(session);
+  }
+
+  /**
+   * Returns the rows of exactly this class and what capture records for them.
+   *
+   * @throws IllegalArgumentException if an attribute cannot be expressed; the message names it
+   */
+  public static StateSql of(Session serverSession, EntityModel model) {
+    AbstractSession session = (AbstractSession) serverSession;
+    return new EclipseLinkStateSql(session, session.getClassDescriptor(model.entityClass()))
+        .of(model);
+  }
+
+  private StateSql of(EntityModel model) {
+    SortedMap<String, String> expressions = new TreeMap<>();
+    for (Attribute attribute : model.attributes()) {
+      DatabaseMapping mapping = descriptor.getMappingForAttributeName(attribute.name());
+      Member member = Member.of(descriptor.getJavaClass(), attribute.name());
+      expressions.put(attribute.name(), attributes.of(mapping, member, this::column));
+    }
+    return new StateSql(
+        from(),
+        condition(),
+        descriptor.getPrimaryKeyFields().stream().map(this::column).toList(),
+        attributes.objectId(descriptor, this::column),
+        expressions);
+  }
+
+  private String from() {
+    List<DatabaseTable> tables = descriptor.getTables();
+    StringBuilder sql = new StringBuilder(attributes.name(tables.get(0))).append(" t0");
+    for (DatabaseTable table : tables.subList(1, tables.size())) {
+      Map<DatabaseField, DatabaseField> keys =
+          Objects.requireNonNull(descriptor.getAdditionalTablePrimaryKeyFields().get(table));
+      sql.append(" join %s %s on ".formatted(attributes.name(table), alias(table)))
+          .append(
+              keys.entrySet().stream()
+                  .map(each -> column(each.getKey()) + " = " + column(each.getValue()))
+                  .collect(Collectors.joining(" and ")));
+    }
+    return sql.toString();
+  }
+
+  /** Rows of subclasses are of another content type. */
+  private String condition() {
+    if (!descriptor.hasInheritance() || descriptor.hasTablePerClassPolicy()) {
+      return "true";
+    }
+    ClassDescriptor root = descriptor.getInheritancePolicy().getRootParentDescriptor();
+    Map<?, ?> indicators = root.getInheritancePolicy().getClassIndicatorMapping();
+    Object indicator = indicators == null ? null : indicators.get(descriptor.getJavaClass());
+    return indicator == null
+        ? "false"
+        : "%s = %s"
+            .formatted(
+                column(root.getInheritancePolicy().getClassIndicatorField()),
+                StateSql.literal(indicator.toString()));
+  }
+
+  private String column(DatabaseField field) {
+    return alias(field.getTable()) + "." + attributes.name(field);
+  }
+
+  private String alias(DatabaseTable table) {
+    return "t" + Math.max(0, descriptor.getTables().indexOf(table));
+  }
+}
