@@ -10,6 +10,7 @@ import io.github.palimpsest.event.Connections;
 import io.github.palimpsest.event.EventReader;
 import io.github.palimpsest.guard.Baseline;
 import io.github.palimpsest.rebuild.Rebuilder;
+import io.github.palimpsest.rebuild.State;
 import io.github.palimpsest.state.EntityModels;
 import io.github.palimpsest.state.eclipselink.EclipseLinkModels;
 import io.github.palimpsest.state.eclipselink.EclipseLinkStateSql;
@@ -86,7 +87,8 @@ class BaselineDatabaseTest {
 
   @Test
   void completes_a_history_that_began_with_an_update() {
-    database.execute("insert into painting (id, title, number, code) values ('x', 'old', 1, gen_random_uuid())");
+    database.execute(
+        "insert into painting (id, title, number, code) values ('x', 'old', 1, gen_random_uuid())");
     unit.commit(em -> find(em, "x").title = "new");
 
     record("Painting");
@@ -112,7 +114,8 @@ class BaselineDatabaseTest {
 
   @Test
   void of_a_row_being_changed_stands_before_the_change() {
-    database.execute("insert into painting (id, title, number, code) values ('x', 'old', 1, gen_random_uuid())");
+    database.execute(
+        "insert into painting (id, title, number, code) values ('x', 'old', 1, gen_random_uuid())");
     database.execute("insert into painting_owners values ('x', 'old', 0)");
 
     unit.commit(
@@ -164,7 +167,7 @@ class BaselineDatabaseTest {
     assertThatThrownBy(() -> baseline(dying(15), Duration.ofSeconds(5)).record("Painting", "why"))
         .hasMessage("killed");
     Instant middle = rebuilder.settled(null);
-    long inTheMiddle = rebuilder.all("Painting", middle, "").count();
+    List<State> inTheMiddle = rebuilder.all("Painting", middle, "").limit(1000).toList();
     CompletableFuture<Long> twin = CompletableFuture.supplyAsync(() -> record("Painting"));
     record("Painting");
     twin.join();
@@ -177,12 +180,15 @@ class BaselineDatabaseTest {
     assertThat(
             database.rows(
                 """
-                select object_id, count(*) from palimpsest.event
-                where operation in ('persist', 'baseline') group by 1 having count(*) > 1
+                select object_id from (
+                  select object_id, operation, lag(operation) over (
+                    partition by object_id order by id) as previous
+                  from palimpsest.event where operation <> 'update') e
+                where operation <> 'remove' and previous <> 'remove'
                 """))
+        .as("objects that got a second full state")
         .isEmpty();
-    assertThat(rebuilder.all("Painting", middle, "")).hasSize((int) inTheMiddle);
-    assertThat(inTheMiddle).isBetween(5_000L, MANY + 0L);
+    assertThat(rebuilder.all("Painting", middle, "").limit(1000)).isEqualTo(inTheMiddle);
   }
 
   /** Changes, adds and removes paintings; only those of its own parity, to know what is there. */
