@@ -27,4 +27,18 @@ public interface TypeHistory<T> {
    * @throws ConflictException if a referenced object does not exist now; nothing changed
    */
   List<Restored> restore(Instant asOf, String reason);
+
+  /**
+   * Records the present state of every object whose history has none: of rows that were there
+   * before capture began, or came past it. It works outside the active transaction, in batches with
+   * transactions of their own, each of which lets writers wait no longer than it takes. What a
+   * failure leaves undone, the next call does.
+   *
+   * @param reason recorded with the events, not blank
+   * @return how many objects
+   * @throws NotSettledException if transactions being committed did not end in time
+   * @throws IllegalArgumentException if an attribute cannot be expressed in SQL; the message names
+   *     it
+   */
+  long baseline(String reason);
 }

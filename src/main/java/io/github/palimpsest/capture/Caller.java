@@ -9,11 +9,11 @@ import javax.naming.NamingException;
 import org.jspecify.annotations.Nullable;
 
 /** The actor when no audit scope names one: the container's caller, else the application. */
-final class Caller {
+public final class Caller {
   private Caller() {}
 
   /** Returns the caller's name, or {@code system:} and the application's name. */
-  static String actor() {
+  public static String actor() {
     Principal caller = callerOfContainer();
     return caller == null || caller.getName() == null || caller.getName().isEmpty()
         ? "system:" + application()

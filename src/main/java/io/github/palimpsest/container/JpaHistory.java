@@ -20,6 +20,7 @@ class JpaHistory implements History {
   @Inject Rebuilder rebuilder;
   @Inject EntityModels models;
   @Inject RestoreTransaction restores;
+  @Inject BaselineBatches baselines;
 
   @Override
   public <T> ObjectHistory<T> of(Class<T> type, Object id) {
@@ -38,7 +39,7 @@ class JpaHistory implements History {
 
   @Override
   public <T> TypeHistory<T> of(Class<T> type) {
-    return new JpaTypeHistory<>(type, model(type), new States(models), rebuilder, restores);
+    return new JpaTypeHistory<>(type, model(type), new States(models), rebuilder, restores, baselines);
   }
 
   private <T> ObjectHistory<T> history(Class<T> type, EntityModel model, Subject subject) {

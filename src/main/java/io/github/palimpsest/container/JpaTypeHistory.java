@@ -14,7 +14,8 @@ record JpaTypeHistory<T>(
     EntityModel model,
     States states,
     Rebuilder rebuilder,
-    RestoreTransaction restores)
+    RestoreTransaction restores,
+    BaselineBatches baselines)
     implements TypeHistory<T> {
   @Override
   public Stream<T> at(Instant asOf) {
@@ -26,5 +27,10 @@ record JpaTypeHistory<T>(
   @Override
   public List<Restored> restore(Instant asOf, String reason) {
     return restores.restoreAll(model.contentType(), rebuilder.settled(asOf), reason, false);
+  }
+
+  @Override
+  public long baseline(String reason) {
+    return baselines.record(model.contentType(), reason);
   }
 }

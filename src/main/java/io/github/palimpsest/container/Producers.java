@@ -1,7 +1,9 @@
 package io.github.palimpsest.container;
 
+import io.github.palimpsest.capture.Caller;
 import io.github.palimpsest.event.Connections;
 import io.github.palimpsest.event.EventReader;
+import io.github.palimpsest.guard.Baseline;
 import io.github.palimpsest.rebuild.Rebuilder;
 import io.github.palimpsest.restore.LiveEntities;
 import io.github.palimpsest.restore.Restorer;
@@ -10,6 +12,7 @@ import io.github.palimpsest.snapshot.Snapshotter;
 import io.github.palimpsest.state.EntityModel;
 import io.github.palimpsest.state.EntityModels;
 import io.github.palimpsest.state.eclipselink.EclipseLinkModels;
+import io.github.palimpsest.state.eclipselink.EclipseLinkStateSql;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
@@ -36,6 +39,10 @@ class Producers {
   @ConfigProperty(name = "palimpsest.snapshot.every", defaultValue = "50")
   int snapshotEvery;
 
+  @Inject
+  @ConfigProperty(name = "palimpsest.baseline.batch", defaultValue = "1000")
+  int baselineBatch;
+
   private final EventReader reader = new EventReader();
 
   @Produces
@@ -56,6 +63,17 @@ class Producers {
   @Produces
   EntityModels models() {
     return EclipseLinkModels.of(factory.unwrap(ServerSession.class));
+  }
+
+  @Produces
+  Baseline baseline() {
+    return new Baseline(
+        connections,
+        models(),
+        model -> EclipseLinkStateSql.of(factory.unwrap(ServerSession.class), model),
+        Caller::actor,
+        settleTimeout,
+        baselineBatch);
   }
 
   @Produces

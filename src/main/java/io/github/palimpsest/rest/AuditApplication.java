@@ -18,6 +18,7 @@ public class AuditApplication extends Application {
     return Set.of(
         TypesResource.class,
         RestoreResource.class,
+        BaselineResource.class,
         RoleFilter.class,
         ThrowableMapper.class,
         CommitFailureMapper.class);

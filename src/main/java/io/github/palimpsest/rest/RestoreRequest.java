@@ -34,7 +34,8 @@ record RestoreRequest(@Nullable Instant asOf, long position, String reason, bool
     return Parameters.instant("asOf", json.text("asOf"));
   }
 
-  private static String reason(JsonBody json) {
+  /** Returns why, from the field {@code reason}. */
+  static String reason(JsonBody json) {
     String reason = json.text("reason");
     if (!AuditContext.isAcceptable(reason)) {
       throw ProblemException.malformedBody(

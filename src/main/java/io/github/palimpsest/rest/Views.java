@@ -108,6 +108,10 @@ final class Views {
         .build();
   }
 
+  static JsonObject baseline(String contentType, long recorded) {
+    return JSON.createObjectBuilder().add("type", contentType).add("recorded", recorded).build();
+  }
+
   static JsonObject page(Collection<JsonObject> items, @Nullable String next) {
     JsonArrayBuilder array = JSON.createArrayBuilder();
     items.forEach(array::add);

@@ -36,6 +36,7 @@ class RoutesIT extends ServerIT {
           Map.entry("GET /audit/types/{type}/{id}/events", READERS),
           Map.entry("POST /audit/types/{type}/{id}/restore", RESTORERS),
           Map.entry("POST /audit/types/{type}/restore", RESTORERS),
+          Map.entry("POST /audit/types/{type}/baseline", Set.of("admin")),
           Map.entry("GET /bank/accounts", TELLERS),
           Map.entry("POST /bank/accounts", TELLERS),
           Map.entry("GET /bank/accounts/{id}", TELLERS),

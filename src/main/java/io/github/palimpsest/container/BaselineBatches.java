@@ -1,0 +1,21 @@
+package io.github.palimpsest.container;
+
+import io.github.palimpsest.guard.Baseline;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+
+/** Records baselines outside the active transaction: each batch has one of its own. */
+@ApplicationScoped
+@Transactional(Transactional.TxType.NOT_SUPPORTED)
+public class BaselineBatches {
+  @Inject Baseline baseline;
+
+  /** Called by the container. */
+  public BaselineBatches() {}
+
+  /** Records the baseline of a type, as {@link Baseline#record} says. */
+  public long record(String contentType, String reason) {
+    return baseline.record(contentType, reason);
+  }
+}
