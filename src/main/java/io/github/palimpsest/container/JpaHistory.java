@@ -39,7 +39,8 @@ class JpaHistory implements History {
 
   @Override
   public <T> TypeHistory<T> of(Class<T> type) {
-    return new JpaTypeHistory<>(type, model(type), new States(models), rebuilder, restores, baselines);
+    return new JpaTypeHistory<>(
+        type, model(type), new States(models), rebuilder, restores, baselines);
   }
 
   private <T> ObjectHistory<T> history(Class<T> type, EntityModel model, Subject subject) {

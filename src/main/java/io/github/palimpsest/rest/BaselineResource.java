@@ -18,6 +18,7 @@ import java.io.InputStream;
 /** Brings rows that were there before capture into the history. */
 @Path("types")
 @RequestScoped
+@RoleChecked
 @RolesAllowed(Roles.ADMIN)
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
