@@ -69,13 +69,22 @@ class ArchitectureTest {
           .resideInAPackage(ROOT + ".bank..");
 
   @ArchTest
-  static final ArchRule only_adapters_use_a_provider =
+  static final ArchRule only_its_adapters_and_the_container_use_eclipselink =
       noClasses()
           .that()
           .resideOutsideOfPackages("..eclipselink..", ROOT + ".container..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("org.eclipse.persistence..", "org.hibernate..");
+          .resideInAnyPackage("org.eclipse.persistence..", ROOT + ".*.eclipselink..");
+
+  @ArchTest
+  static final ArchRule only_its_adapters_use_hibernate =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("..hibernate..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.hibernate..", ROOT + ".*.hibernate..");
 
   @ArchTest
   static final ArchRule resources_ask_for_roles =

@@ -13,6 +13,18 @@ import org.jspecify.annotations.Nullable;
  */
 public record Attribute(String name, ValueCodec codec, Accessor accessor, boolean isVersion) {
   /**
+   * Returns the refusal of an attribute whose values cannot be written or read back.
+   *
+   * @param mapping what the JPA provider calls its kind
+   */
+  public static IllegalArgumentException unsupported(String name, Class<?> owner, String mapping) {
+    return new IllegalArgumentException(
+        "attribute %s of %s has a mapping whose history cannot be kept (%s); annotate it with"
+                .formatted(name, owner.getName(), mapping)
+            + " @NotAudited");
+  }
+
+  /**
    * Returns the value that {@code owner} has now, as JSON text.
    *
    * @throws UnassignedIdException if it refers to an entity that has no id yet

@@ -5,7 +5,11 @@ import jakarta.json.JsonValue;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +24,14 @@ import org.jspecify.annotations.Nullable;
 public record CollectionCodec(
     ValueCodec element, boolean isOrdered, Supplier<Collection<@Nullable Object>> instance)
     implements ValueCodec {
+  /** Returns a maker of empty collections that fit an attribute declared as {@code type}. */
+  public static Supplier<Collection<@Nullable Object>> emptyOf(Class<?> type) {
+    if (SortedSet.class.isAssignableFrom(type)) {
+      return TreeSet::new;
+    }
+    return Set.class.isAssignableFrom(type) ? LinkedHashSet::new : ArrayList::new;
+  }
+
   @Override
   public void write(@Nullable Object value, StringBuilder json) {
     List<String> texts = new ArrayList<>();

@@ -1,11 +1,13 @@
 package io.github.palimpsest.state;
 
+import io.github.palimpsest.Audited;
 import io.github.palimpsest.event.ContentType;
 import io.github.palimpsest.event.StreamId;
 import jakarta.json.JsonValue;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -46,6 +48,31 @@ public final class EntityModel {
                 Collectors.toMap(
                     Attribute::name, each -> each, (one, other) -> one, LinkedHashMap::new));
     this.instance = instance;
+  }
+
+  /**
+   * Returns the model of a class that is annotated with {@link Audited}, itself or by inheritance.
+   *
+   * @param entityName the content type where the class names none
+   * @param attributes the audited ones, in the order of their names
+   * @param instance makes an empty entity
+   */
+  public static EntityModel audited(
+      Class<?> entityClass,
+      String entityName,
+      Identifier identifier,
+      List<Attribute> attributes,
+      Supplier<Object> instance) {
+    Audited audited = Objects.requireNonNull(entityClass.getAnnotation(Audited.class));
+    boolean isOwnName = entityClass.getDeclaredAnnotation(Audited.class) != null;
+    return new EntityModel(
+        entityClass,
+        isOwnName && !audited.contentType().isEmpty() ? audited.contentType() : entityName,
+        audited.schemaVersion(),
+        audited.snapshotEvery(),
+        identifier,
+        attributes,
+        instance);
   }
 
   /** Returns the entity class. */

@@ -2,6 +2,7 @@ package io.github.palimpsest.state;
 
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
+import java.lang.invoke.MethodType;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,14 +23,14 @@ public final class Identifier {
    * Creates the identifier.
    *
    * @param attributes the id attributes in the order of their names: one, or those of an IdClass
-   * @param keyClass the IdClass; for a single attribute its own type
+   * @param keyClass the IdClass; for a single attribute its own type, primitive or not
    * @param isGenerated whether the provider or the database assigns it: then 0 is none
    */
   public Identifier(
       Class<?> entityClass, List<Attribute> attributes, Class<?> keyClass, boolean isGenerated) {
     this.entityClass = entityClass;
     this.attributes = List.copyOf(attributes);
-    this.keyClass = keyClass;
+    this.keyClass = MethodType.methodType(keyClass).wrap().returnType();
     this.isGenerated = isGenerated;
   }
 

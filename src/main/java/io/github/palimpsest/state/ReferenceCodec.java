@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param target the class the relation is declared with
  * @param isPolymorphic whether the target has subclasses
+ * @param types the entity class of an entity, which may be a proxy
  * @param identifiers the identifier of an entity class
  * @param names the entity name of a class
  * @param classes the class of an entity name
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record ReferenceCodec(
     Class<?> target,
     boolean isPolymorphic,
+    Function<Object, Class<?>> types,
     Function<Class<?>, Identifier> identifiers,
     Function<Class<?>, String> names,
     Function<String, Class<?>> classes)
@@ -27,10 +29,11 @@ public record ReferenceCodec(
     if (entity == null) {
       json.append("null");
     } else if (isPolymorphic) {
+      Class<?> type = types.apply(entity);
       json.append("{\"type\":");
-      JsonText.quote(names.apply(entity.getClass()), json);
+      JsonText.quote(names.apply(type), json);
       json.append(",\"id\":");
-      identifiers.apply(entity.getClass()).write(entity, json);
+      identifiers.apply(type).write(entity, json);
       json.append('}');
     } else {
       identifiers.apply(target).write(entity, json);

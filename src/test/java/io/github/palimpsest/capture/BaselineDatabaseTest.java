@@ -14,6 +14,7 @@ import io.github.palimpsest.rebuild.State;
 import io.github.palimpsest.state.EntityModels;
 import io.github.palimpsest.state.eclipselink.EclipseLinkModels;
 import io.github.palimpsest.state.eclipselink.EclipseLinkStateSql;
+import io.github.palimpsest.testing.JpaProvider;
 import io.github.palimpsest.testing.LiveStates;
 import io.github.palimpsest.testing.TestDatabase;
 import io.github.palimpsest.testing.TestUnit;
@@ -44,7 +45,7 @@ class BaselineDatabaseTest {
 
   @BeforeEach
   void open() {
-    unit = TestUnit.open("kinds", Artist.TABLE);
+    unit = TestUnit.open(JpaProvider.ECLIPSELINK, "kinds", Artist.TABLE);
     database = unit.database();
     models = EclipseLinkModels.of(session());
     rebuilder = new Rebuilder(database.connections(), new EventReader(), Duration.ofSeconds(5));

@@ -9,6 +9,7 @@ import io.github.palimpsest.state.EntityModels;
 import io.github.palimpsest.state.JsonText;
 import io.github.palimpsest.state.eclipselink.EclipseLinkModels;
 import io.github.palimpsest.state.eclipselink.EclipseLinkStateSql;
+import io.github.palimpsest.testing.JpaProvider;
 import io.github.palimpsest.testing.LiveStates;
 import io.github.palimpsest.testing.TestUnit;
 import jakarta.persistence.EntityManager;
@@ -62,7 +63,7 @@ class StateSqlDatabaseTest {
 
   @BeforeAll
   static void open() {
-    unit = TestUnit.open("kinds", Artist.TABLE);
+    unit = TestUnit.open(JpaProvider.ECLIPSELINK, "kinds", Artist.TABLE);
     models = EclipseLinkModels.of(session());
     rebuilder =
         new Rebuilder(unit.database().connections(), new EventReader(), Duration.ofSeconds(5));

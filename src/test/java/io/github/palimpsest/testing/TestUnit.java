@@ -19,11 +19,11 @@ public final class TestUnit implements AutoCloseable {
   }
 
   /**
-   * Opens the unit named {@code name}.
+   * Opens the provider's unit with the entities of that name.
    *
    * @param tables those that EclipseLink's schema generation gets wrong
    */
-  public static TestUnit open(String name, String... tables) {
+  public static TestUnit open(JpaProvider provider, String entities, String... tables) {
     TestDatabase database = TestDatabase.create();
     for (String table : tables) {
       database.execute(table);
@@ -32,7 +32,8 @@ public final class TestUnit implements AutoCloseable {
     all.put("jakarta.persistence.jdbc.url", database.login().url());
     all.put("jakarta.persistence.jdbc.user", database.login().user());
     all.put("jakarta.persistence.jdbc.password", database.login().password());
-    return new TestUnit(database, Persistence.createEntityManagerFactory(name, all));
+    return new TestUnit(
+        database, Persistence.createEntityManagerFactory(provider.unit(entities), all));
   }
 
   /** Returns its database. */

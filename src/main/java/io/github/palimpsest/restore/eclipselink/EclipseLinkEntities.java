@@ -1,6 +1,8 @@
 package io.github.palimpsest.restore.eclipselink;
 
 import io.github.palimpsest.capture.eclipselink.UnitOfWorkRecorder;
+import io.github.palimpsest.restore.CollectionAttributes;
+import io.github.palimpsest.restore.Generators;
 import io.github.palimpsest.restore.LiveEntities;
 import io.github.palimpsest.state.Attribute;
 import io.github.palimpsest.state.EntityModel;
@@ -12,7 +14,6 @@ import jakarta.persistence.CacheRetrieveMode;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.beans.PropertyChangeEvent;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -83,7 +84,8 @@ public final class EclipseLinkEntities implements LiveEntities {
   public void create(EntityModel model, Map<String, JsonValue> state, References references) {
     ClassDescriptor descriptor = descriptor(model);
     Object copy = model.instantiate(state, references);
-    if (IdentityInsert.isNeeded(descriptor)) {
+    IdGenerator generator = new IdGenerator(descriptor, unitOfWork());
+    if (generator.isIdentityColumn()) {
       new IdentityInsert(entities, unitOfWork(), descriptor).insert(copy);
       Object managed =
           Objects.requireNonNull(
@@ -91,12 +93,12 @@ public final class EclipseLinkEntities implements LiveEntities {
                   model.entityClass(),
                   model.identifier().primaryKey(model.stream(copy).orElseThrow().objectId()),
                   FROM_DATABASE));
-      change(model, managed, collections(model, state), references);
+      change(model, managed, CollectionAttributes.of(model, state), references);
       UnitOfWorkRecorder.record(entities, changes -> changes.persisted(model, managed));
     } else {
       entities.persist(copy);
     }
-    new Generators(entities, descriptor).moveBeyond(copy);
+    generator.moveBeyond(copy, new Generators(entities));
   }
 
   @Override
@@ -104,27 +106,9 @@ public final class EclipseLinkEntities implements LiveEntities {
     UnitOfWorkRecorder.record(entities, changes -> changes.reason(reason));
   }
 
-  /** What the row does not hold. */
-  private static Map<String, JsonValue> collections(
-      EntityModel model, Map<String, JsonValue> state) {
-    Map<String, JsonValue> collections = new HashMap<>(state);
-    collections
-        .keySet()
-        .removeIf(name -> !model.attribute(name).orElseThrow().isStoredBesideTheRow());
-    return collections;
-  }
-
-  /** Collections are refilled in place, as an application does: both are tracked by EclipseLink. */
-  @SuppressWarnings("unchecked") // the codec made the value for this attribute
-  private void set(
+  private static void set(
       DatabaseMapping mapping, Object entity, @Nullable Object old, @Nullable Object value) {
-    if (old instanceof Collection<?> live && value instanceof Collection<?> wanted) {
-      live.clear();
-      ((Collection<Object>) live).addAll(wanted);
-    } else if (old instanceof Map<?, ?> live && value instanceof Map<?, ?> wanted) {
-      live.clear();
-      ((Map<Object, Object>) live).putAll(wanted);
-    } else {
+    if (!CollectionAttributes.refill(old, value)) {
       mapping.setRealAttributeValueInObject(entity, value);
       if (entity instanceof ChangeTracker tracker
           && tracker._persistence_getPropertyChangeListener() != null) {

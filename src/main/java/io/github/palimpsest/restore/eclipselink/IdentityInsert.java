@@ -27,11 +27,6 @@ final class IdentityInsert {
     this.descriptor = descriptor;
   }
 
-  static boolean isNeeded(ClassDescriptor descriptor) {
-    return descriptor.usesSequenceNumbers()
-        && descriptor.getSequence().shouldAcquireValueAfterInsert();
-  }
-
   void insert(Object entity) {
     AbstractRecord row =
         descriptor.getObjectBuilder().buildRow(entity, unitOfWork, WriteType.INSERT);

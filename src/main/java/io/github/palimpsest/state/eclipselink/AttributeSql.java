@@ -1,5 +1,6 @@
 package io.github.palimpsest.state.eclipselink;
 
+import io.github.palimpsest.state.Member;
 import io.github.palimpsest.state.StateSql;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

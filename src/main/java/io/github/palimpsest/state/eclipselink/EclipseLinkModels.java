@@ -5,11 +5,11 @@ import io.github.palimpsest.state.Attribute;
 import io.github.palimpsest.state.EntityModel;
 import io.github.palimpsest.state.EntityModels;
 import io.github.palimpsest.state.Identifier;
+import io.github.palimpsest.state.Member;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.eclipse.persistence.descriptors.ClassDescriptor;
@@ -65,15 +65,9 @@ public final class EclipseLinkModels {
 
   private EntityModel model(ClassDescriptor descriptor) {
     Class<?> entityClass = descriptor.getJavaClass();
-    Audited audited = Objects.requireNonNull(entityClass.getAnnotation(Audited.class));
-    boolean isOwnName = entityClass.getDeclaredAnnotation(Audited.class) != null;
-    return new EntityModel(
+    return EntityModel.audited(
         entityClass,
-        isOwnName && !audited.contentType().isEmpty()
-            ? audited.contentType()
-            : descriptor.getAlias(),
-        audited.schemaVersion(),
-        audited.snapshotEvery(),
+        descriptor.getAlias(),
         identifier(entityClass),
         attributes(descriptor, session),
         instance(descriptor));
@@ -134,7 +128,7 @@ public final class EclipseLinkModels {
     }
     Class<?> type =
         descriptor.getObjectBuilder().getPrimaryKeyMappings().get(0).getAttributeClassification();
-    return type == null ? Object.class : Primitives.boxed(type);
+    return type == null ? Object.class : type;
   }
 
   private static Supplier<Object> instance(ClassDescriptor descriptor) {

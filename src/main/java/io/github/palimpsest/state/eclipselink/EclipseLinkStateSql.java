@@ -2,6 +2,7 @@ package io.github.palimpsest.state.eclipselink;
 
 import io.github.palimpsest.state.Attribute;
 import io.github.palimpsest.state.EntityModel;
+import io.github.palimpsest.state.Member;
 import io.github.palimpsest.state.StateSql;
 import java.util.List;
 import java.util.Map;

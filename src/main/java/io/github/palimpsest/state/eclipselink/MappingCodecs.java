@@ -7,21 +7,15 @@ import io.github.palimpsest.state.ConvertedCodec;
 import io.github.palimpsest.state.EmbeddableCodec;
 import io.github.palimpsest.state.Identifier;
 import io.github.palimpsest.state.MapCodec;
+import io.github.palimpsest.state.Member;
 import io.github.palimpsest.state.ReferenceCodec;
 import io.github.palimpsest.state.SerializedCodec;
 import io.github.palimpsest.state.ValueCodec;
 import java.math.BigDecimal;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.eclipse.persistence.descriptors.ClassDescriptor;
 import org.eclipse.persistence.internal.queries.MappedKeyMapContainerPolicy;
 import org.eclipse.persistence.internal.sessions.AbstractSession;
@@ -156,14 +150,7 @@ final class MappingCodecs {
       throw unsupported(mapping);
     }
     return new CollectionCodec(
-        element, mapping.getListOrderField() != null, instance(member.container()));
-  }
-
-  private static Supplier<Collection<@Nullable Object>> instance(Class<?> type) {
-    if (SortedSet.class.isAssignableFrom(type)) {
-      return TreeSet::new;
-    }
-    return Set.class.isAssignableFrom(type) ? LinkedHashSet::new : ArrayList::new;
+        element, mapping.getListOrderField() != null, CollectionCodec.emptyOf(member.container()));
   }
 
   private ValueCodec embeddable(ClassDescriptor descriptor, boolean isNullWhenEmpty) {
@@ -178,18 +165,16 @@ final class MappingCodecs {
     return new ReferenceCodec(
         target.getJavaClass(),
         target.hasInheritance() && target.getInheritancePolicy().hasChildren(),
+        Object::getClass,
         identifiers,
         type -> session.getClassDescriptor(type).getAlias(),
         name -> session.getDescriptorForAlias(name).getJavaClass());
   }
 
   private static IllegalArgumentException unsupported(DatabaseMapping mapping) {
-    return new IllegalArgumentException(
-        "attribute %s of %s has a mapping whose history cannot be kept (%s); annotate it with"
-                .formatted(
-                    mapping.getAttributeName(),
-                    mapping.getDescriptor().getJavaClass().getName(),
-                    mapping.getClass().getSimpleName())
-            + " @NotAudited");
+    return Attribute.unsupported(
+        mapping.getAttributeName(),
+        mapping.getDescriptor().getJavaClass(),
+        mapping.getClass().getSimpleName());
   }
 }

@@ -3,28 +3,29 @@ package io.github.palimpsest.capture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.palimpsest.testing.JpaProvider;
 import io.github.palimpsest.testing.TestUnit;
 import jakarta.persistence.EntityManager;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 /** Transactions whose events do not stay in memory until the commit. */
-class LargeTransactionDatabaseTest {
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class LargeTransactionConformance {
   private static final int MANY = 25_000;
 
-  private static TestUnit unit;
+  private final TestUnit unit;
   private long before;
 
-  @BeforeAll
-  static void open() {
-    unit = TestUnit.open("kinds", Artist.TABLE);
+  LargeTransactionConformance(JpaProvider provider) {
+    unit = TestUnit.open(provider, "kinds", Artist.TABLE);
   }
 
   @AfterAll
-  static void close() {
+  void close() {
     unit.close();
   }
 
@@ -96,8 +97,8 @@ class LargeTransactionDatabaseTest {
         .containsExactly("null");
   }
 
-  private static void persistMany() {
-    unit.commit(LargeTransactionDatabaseTest::persistMany);
+  private void persistMany() {
+    unit.commit(LargeTransactionConformance::persistMany);
   }
 
   private static Ticket persistMany(EntityManager em) {
@@ -114,7 +115,7 @@ class LargeTransactionDatabaseTest {
     return first;
   }
 
-  private static long events() {
+  private long events() {
     return Long.parseLong(unit.database().rows("select count(*) from palimpsest.event").get(0));
   }
 }

@@ -1,4 +1,4 @@
-package io.github.palimpsest.state.eclipselink;
+package io.github.palimpsest.state;
 
 import io.github.palimpsest.NotAudited;
 import java.lang.reflect.AnnotatedElement;
@@ -12,10 +12,15 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The field and the getter behind an attribute: its generic type and our annotations on it. */
-record Member(List<AnnotatedElement> elements, List<Type> types) {
-  /** Finds what {@code type} or a superclass declares under that attribute name. */
-  static Member of(Class<?> type, String attribute) {
+/**
+ * The field and the getter behind an attribute: its generic type and our annotations on it.
+ *
+ * @param elements fields and getters, those of the class itself first
+ * @param types their declared types, in the same order
+ */
+public record Member(List<AnnotatedElement> elements, List<Type> types) {
+  /** Returns what {@code type} or a superclass declares under that attribute name. */
+  public static Member of(Class<?> type, String attribute) {
     List<AnnotatedElement> elements = new ArrayList<>();
     List<Type> types = new ArrayList<>();
     String suffix = attribute.substring(0, 1).toUpperCase(Locale.ROOT) + attribute.substring(1);
@@ -38,12 +43,13 @@ record Member(List<AnnotatedElement> elements, List<Type> types) {
     return new Member(elements, types);
   }
 
-  boolean isNotAudited() {
+  /** Returns whether the attribute is left out of events. */
+  public boolean isNotAudited() {
     return elements.stream().anyMatch(each -> each.isAnnotationPresent(NotAudited.class));
   }
 
   /** Returns the class of the type argument at {@code index}: 0 of a list, 1 for a map's values. */
-  Optional<Class<?>> argument(int index) {
+  public Optional<Class<?>> argument(int index) {
     return types.stream()
         .filter(ParameterizedType.class::isInstance)
         .map(type -> ((ParameterizedType) type).getActualTypeArguments()[index])
@@ -61,7 +67,7 @@ record Member(List<AnnotatedElement> elements, List<Type> types) {
   }
 
   /** Returns the declared class: List, Set, Map or a subtype. */
-  Class<?> container() {
+  public Class<?> container() {
     return types.stream().flatMap(Member::rawClass).findFirst().orElse(Object.class);
   }
 }

@@ -16,12 +16,13 @@ import io.github.palimpsest.rebuild.Rebuilder;
 import io.github.palimpsest.rebuild.State;
 import io.github.palimpsest.restore.Restorer;
 import io.github.palimpsest.restore.Target;
-import io.github.palimpsest.restore.eclipselink.EclipseLinkEntities;
+import io.github.palimpsest.testing.JpaProvider;
 import io.github.palimpsest.testing.TestUnit;
 import jakarta.persistence.EntityManager;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
@@ -31,16 +32,21 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Restores entities of every kind of mapping through EclipseLink in Java SE, not woven. */
-class RestoreDatabaseTest {
+/** What a restore makes of live entities, the same on every JPA provider. */
+abstract class RestoreConformance {
   private static final OptionalLong ANY = OptionalLong.empty();
 
+  private final JpaProvider provider;
   private TestUnit unit;
   private Rebuilder rebuilder;
 
+  RestoreConformance(JpaProvider provider) {
+    this.provider = provider;
+  }
+
   @BeforeEach
   void open() {
-    unit = TestUnit.open("kinds", Artist.TABLE);
+    unit = TestUnit.open(provider, "kinds", Artist.TABLE);
     rebuilder =
         new Rebuilder(unit.database().connections(), new EventReader(), Duration.ofSeconds(5));
   }
@@ -87,9 +93,38 @@ class RestoreDatabaseTest {
     restore("Artist", artist.id(), then, false);
 
     assertThat(unit.database().rows("select id, name, city, latitude, version from artist"))
-        .containsExactly("1 Leonardo Vinci 43.787000 1");
+        .containsExactly("1 Leonardo Vinci 43.787000 " + provider.firstVersion());
     assertThat(state("Artist", "1").operation().text()).isEqualTo("persist");
     assertThat(unit.call(em -> persist(em, painter())).id()).isEqualTo(2);
+  }
+
+  @Test
+  void removed_entities_come_back_into_the_tables_of_their_class_under_their_whole_id() {
+    Sculpture sculpture =
+        unit.call(em -> persist(em, new Sculpture("Thinker", LocalDate.of(1904, 1, 1))));
+    unit.commit(em -> em.persist(new Loan("Tate", 3, em.find(Work.class, sculpture.id()))));
+    Instant then = now();
+    String loan = "{\"museum\":\"Tate\",\"number\":3}";
+    unit.commit(
+        em -> {
+          em.remove(em.find(Loan.class, new Loan.Key("Tate", 3)));
+          em.remove(em.find(Work.class, sculpture.id()));
+        });
+
+    restore("Sculpture", sculpture.id(), then, false);
+    restore("Loan", loan, then, false);
+
+    assertThat(
+            unit.database()
+                .rows(
+                    "select w.id, name, made, dtype, museum, number, version"
+                        + " from work w join sculpture using (id) join loan on work_id = w.id"))
+        .containsExactly(
+            "%d Thinker 1904-01-01 Sculpture Tate 3 %d"
+                .formatted(sculpture.id(), provider.firstVersion()));
+    assertThat(state("Loan", loan).attributes().get("work"))
+        .hasToString("{\"id\":%d,\"type\":\"Sculpture\"}".formatted(sculpture.id()));
+    assertThat(unit.call(em -> persist(em, new Work("next"))).id()).isGreaterThan(sculpture.id());
   }
 
   @Test
@@ -232,7 +267,7 @@ class RestoreDatabaseTest {
   }
 
   private <R> R inTransaction(Function<Restorer, R> work) {
-    return unit.call(em -> work.apply(new Restorer(rebuilder, new EclipseLinkEntities(em))));
+    return unit.call(em -> work.apply(new Restorer(rebuilder, provider.live(em))));
   }
 
   private void persistPainting(String id, Consumer<Painting> fill) {

@@ -1,0 +1,234 @@
+package io.github.palimpsest.capture.hibernate;
+
+import io.github.palimpsest.capture.CommitHook;
+import io.github.palimpsest.capture.TransactionChanges;
+import io.github.palimpsest.state.Attribute;
+import io.github.palimpsest.state.EntityModel;
+import io.github.palimpsest.state.EntityModels;
+import jakarta.persistence.EntityManager;
+import java.sql.Connection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.hibernate.collection.spi.PersistentCollection;
+import org.hibernate.engine.spi.ActionQueue;
+import org.hibernate.engine.spi.CollectionEntry;
+import org.hibernate.engine.spi.EntityEntry;
+import org.hibernate.engine.spi.SessionImplementor;
+import org.hibernate.event.spi.AbstractCollectionEvent;
+import org.hibernate.event.spi.PostDeleteEvent;
+import org.hibernate.event.spi.PostInsertEvent;
+import org.hibernate.event.spi.PostUpdateEvent;
+import org.hibernate.event.spi.PreCollectionRecreateEvent;
+import org.hibernate.event.spi.PreCollectionRemoveEvent;
+import org.hibernate.event.spi.PreCollectionUpdateEvent;
+import org.hibernate.persister.collection.CollectionPersister;
+import org.hibernate.persister.entity.EntityPersister;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects the changes of one session's transaction and hands them over before its completion: once
+ * per transaction, after the last flush and its JDBC batches, on the same connection. For one
+ * thread, as the session.
+ */
+public final class SessionRecorder {
+  private final SessionImplementor session;
+  private final CommitHook hook;
+  private final TransactionChanges changes;
+  private final UnversionedCollections collections;
+  private final Set<Object> inserted = Collections.newSetFromMap(new IdentityHashMap<>());
+  private boolean isWatching;
+
+  SessionRecorder(SessionImplementor session, CommitHook hook) {
+    this.session = session;
+    this.hook = hook;
+    this.changes = hook.newChanges();
+    this.collections = new UnversionedCollections(session);
+  }
+
+  /**
+   * Hands the changes of the active transaction of {@code entities} to {@code work}; they are
+   * written even if no entity changes.
+   *
+   * @throws IllegalStateException if no transaction is active
+   */
+  public static void record(EntityManager entities, Consumer<TransactionChanges> work) {
+    SessionImplementor session = entities.unwrap(SessionImplementor.class);
+    if (!session.isTransactionInProgress()) {
+      throw new IllegalStateException("no transaction is active");
+    }
+    SessionRecorder recorder = FlushListener.of(session.getFactory()).recorder(session);
+    work.accept(recorder.changes);
+    recorder.recorded();
+  }
+
+  /** Returns the audited entities of the persistence unit of {@code entities}. */
+  public static EntityModels modelsOf(EntityManager entities) {
+    SessionImplementor session = entities.unwrap(SessionImplementor.class);
+    return FlushListener.of(session.getFactory()).hook().models();
+  }
+
+  void persisted(PostInsertEvent event) {
+    model(event.getPersister())
+        .ifPresent(
+            model -> {
+              changes.persisted(model, event.getEntity());
+              inserted.add(event.getEntity());
+              recorded();
+            });
+  }
+
+  void updated(PostUpdateEvent event) {
+    model(event.getPersister())
+        .ifPresent(
+            model -> {
+              String[] names = event.getPersister().getPropertyNames();
+              changed(event)
+                  .forEach(index -> updated(model, event, index, model.attribute(names[index])));
+              recorded();
+            });
+  }
+
+  private void updated(
+      EntityModel model, PostUpdateEvent event, int index, Optional<Attribute> attribute) {
+    attribute
+        .filter(each -> !each.isStoredBesideTheRow())
+        .ifPresent(
+            each ->
+                changes.updated(
+                    model,
+                    event.getEntity(),
+                    each,
+                    OldValues.text(each, event.getOldState(), index)));
+  }
+
+  /** Hibernate does not count the version among the dirty properties. */
+  private static IntStream changed(PostUpdateEvent event) {
+    EntityPersister persister = event.getPersister();
+    int[] dirty = event.getDirtyProperties();
+    IntStream indexes =
+        dirty == null || event.getOldState() == null
+            ? IntStream.range(0, persister.getPropertyNames().length)
+                .filter(index -> OldValues.isKnown(event.getState(), index))
+            : IntStream.of(dirty);
+    return persister.isVersioned()
+        ? IntStream.concat(indexes, IntStream.of(persister.getVersionProperty())).distinct()
+        : indexes;
+  }
+
+  /** Nobody else sees a row before the transaction that inserted it has committed. */
+  void flushed() {
+    inserted.clear();
+  }
+
+  void removed(PostDeleteEvent event) {
+    model(event.getPersister())
+        .ifPresent(
+            model -> {
+              changes.removed(model, event.getEntity());
+              recorded();
+            });
+  }
+
+  /** What was there before, if anything, has been heard of as removed. */
+  void recreated(PreCollectionRecreateEvent event) {
+    collection(event, entry(event).getCurrentPersister(), false);
+  }
+
+  void updated(PreCollectionUpdateEvent event) {
+    if (event.getCollection().wasInitialized()) {
+      collection(event, entry(event).getCurrentPersister(), true);
+    }
+  }
+
+  void removed(PreCollectionRemoveEvent event) {
+    if (event.getCollection() != null) {
+      collection(event, entry(event).getLoadedPersister(), true);
+    }
+  }
+
+  private CollectionEntry entry(AbstractCollectionEvent event) {
+    return session.getPersistenceContextInternal().getCollectionEntry(event.getCollection());
+  }
+
+  private void collection(
+      AbstractCollectionEvent event, CollectionPersister persister, boolean existed) {
+    Object owner = event.getAffectedOwnerOrNull();
+    EntityEntry entry =
+        owner == null ? null : session.getPersistenceContextInternal().getEntry(owner);
+    if (owner == null || entry == null || entry.getStatus().isDeletedOrGone()) {
+      return;
+    }
+    model(entry.getPersister())
+        .ifPresent(
+            model ->
+                model
+                    .attribute(attributeName(persister))
+                    .ifPresent(
+                        attribute -> {
+                          changes.updated(
+                              model, owner, attribute, before(attribute, event, existed));
+                          if (!inserted.contains(owner)) {
+                            collections.add(entry.getPersister(), model, owner, attribute);
+                          }
+                          recorded();
+                        }));
+  }
+
+  private static @Nullable String before(
+      Attribute attribute, AbstractCollectionEvent event, boolean existed) {
+    PersistentCollection<?> collection = event.getCollection();
+    if (existed) {
+      return OldValues.text(attribute, collection);
+    }
+    return attribute.isStoredBesideTheRow() ? attribute.textOf(null) : null;
+  }
+
+  /** The role is the owner's name and the path from there, which may lead through embeddables. */
+  private static String attributeName(CollectionPersister persister) {
+    String owner = persister.getOwnerEntityPersister().getEntityName();
+    String path = persister.getRole().substring(owner.length() + 1);
+    int end = path.indexOf('.');
+    return end < 0 ? path : path.substring(0, end);
+  }
+
+  private Optional<EntityModel> model(EntityPersister persister) {
+    return hook.models().of(persister.getMappedClass());
+  }
+
+  private void recorded() {
+    watch();
+    hook.keepSmall(this::connection, changes);
+  }
+
+  private void watch() {
+    if (!isWatching) {
+      isWatching = true;
+      ActionQueue queue = session.getActionQueue();
+      queue.registerProcess(completing -> write());
+      queue.registerProcess((success, completed) -> forget());
+    }
+  }
+
+  /** A process that runs after this one may flush again: what it changes is written by another. */
+  private void write() {
+    isWatching = false;
+    collections.reread(connection(), changes);
+    hook.beforeCommit(connection(), changes);
+    changes.clear();
+  }
+
+  private void forget() {
+    isWatching = false;
+    changes.clear();
+    collections.clear();
+    inserted.clear();
+  }
+
+  private Connection connection() {
+    return session.getJdbcCoordinator().getLogicalConnection().getPhysicalConnection();
+  }
+}

@@ -1,0 +1,42 @@
+package io.github.palimpsest.restore;
+
+import io.github.palimpsest.state.EntityModel;
+import jakarta.json.JsonValue;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Collections and maps: what lies beside the row of an entity. */
+public final class CollectionAttributes {
+  private CollectionAttributes() {}
+
+  /** Returns the part of {@code state} that the row does not hold. */
+  public static Map<String, JsonValue> of(EntityModel model, Map<String, JsonValue> state) {
+    Map<String, JsonValue> collections = new HashMap<>(state);
+    collections
+        .keySet()
+        .removeIf(name -> !model.attribute(name).orElseThrow().isStoredBesideTheRow());
+    return collections;
+  }
+
+  /**
+   * Refills a live collection in place, as an application does, so that its provider notices.
+   *
+   * @return false, and nothing done, if the two are not collections of one kind
+   */
+  @SuppressWarnings("unchecked") // the codec made the wanted value for the same attribute
+  public static boolean refill(@Nullable Object live, @Nullable Object wanted) {
+    if (live instanceof Collection<?> collection && wanted instanceof Collection<?> elements) {
+      collection.clear();
+      ((Collection<Object>) collection).addAll(elements);
+      return true;
+    }
+    if (live instanceof Map<?, ?> map && wanted instanceof Map<?, ?> entries) {
+      map.clear();
+      ((Map<Object, Object>) map).putAll(entries);
+      return true;
+    }
+    return false;
+  }
+}

@@ -1,0 +1,154 @@
+package io.github.palimpsest.restore.hibernate;
+
+import io.github.palimpsest.capture.hibernate.SessionRecorder;
+import io.github.palimpsest.restore.CollectionAttributes;
+import io.github.palimpsest.restore.Generators;
+import io.github.palimpsest.restore.LiveEntities;
+import io.github.palimpsest.state.Attribute;
+import io.github.palimpsest.state.EntityModel;
+import io.github.palimpsest.state.EntityModels;
+import io.github.palimpsest.state.References;
+import jakarta.json.JsonValue;
+import jakarta.persistence.CacheRetrieveMode;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.hibernate.Hibernate;
+import org.hibernate.engine.spi.SelfDirtinessTracker;
+import org.hibernate.engine.spi.SessionImplementor;
+import org.hibernate.id.Assigned;
+import org.hibernate.persister.entity.EntityPersister;
+import org.jspecify.annotations.Nullable;
+
+/** Live entities of a Hibernate persistence unit. For the thread of the transaction. */
+public final class HibernateEntities implements LiveEntities {
+  private static final Map<String, Object> FROM_DATABASE =
+      Map.of("jakarta.persistence.cache.retrieveMode", CacheRetrieveMode.BYPASS);
+
+  private final EntityManager entities;
+
+  /** Creates the view of {@code entities}, which are joined to a transaction when it is used. */
+  public HibernateEntities(EntityManager entities) {
+    this.entities = entities;
+  }
+
+  @Override
+  public EntityModels models() {
+    return SessionRecorder.modelsOf(entities);
+  }
+
+  /**
+   * Reads twice: where the row is joined with others, Hibernate locks it only after it was read.
+   */
+  @Override
+  public Optional<Object> find(EntityModel model, String objectId) {
+    entities.flush();
+    Object key = model.identifier().primaryKey(objectId);
+    Object found = locked(model.entityClass(), key);
+    if (found != null) {
+      entities.refresh(found, FROM_DATABASE);
+    }
+    return Optional.ofNullable(found);
+  }
+
+  private @Nullable Object locked(Class<?> entityClass, Object key) {
+    Object managed = managed(entityClass, key);
+    if (managed != null) {
+      entities.refresh(managed, LockModeType.PESSIMISTIC_WRITE, FROM_DATABASE);
+      return managed;
+    }
+    return Hibernate.unproxy(
+        entities.find(entityClass, key, LockModeType.PESSIMISTIC_WRITE, FROM_DATABASE));
+  }
+
+  @Override
+  public References references() {
+    Map<Class<?>, Map<Object, Object>> known = new HashMap<>();
+    return (entityClass, key) ->
+        known
+            .computeIfAbsent(entityClass, each -> new HashMap<>())
+            .computeIfAbsent(key, each -> reference(entityClass, each));
+  }
+
+  private @Nullable Object reference(Class<?> entityClass, Object key) {
+    Object managed = managed(entityClass, key);
+    return managed == null ? entities.find(entityClass, key, FROM_DATABASE) : managed;
+  }
+
+  /**
+   * Returns what the persistence context holds for a row that exists; whatever it and the cache
+   * hold for a row that somebody removed behind them is dropped.
+   */
+  private @Nullable Object managed(Class<?> entityClass, Object key) {
+    SessionImplementor session = session();
+    EntityPersister persister = persister(entityClass);
+    Object managed =
+        session
+            .getPersistenceContextInternal()
+            .getEntity(session.generateEntityKey(key, persister));
+    if (managed == null || persister.getDatabaseSnapshot(key, session) != null) {
+      return managed;
+    }
+    entities.detach(managed);
+    entities.getEntityManagerFactory().getCache().evict(entityClass, key);
+    return null;
+  }
+
+  @Override
+  public void change(
+      EntityModel model, Object entity, Map<String, JsonValue> values, References references) {
+    values.forEach(
+        (name, json) -> {
+          Attribute attribute = model.attribute(name).orElseThrow();
+          set(attribute, entity, attribute.codec().read(json, references));
+        });
+  }
+
+  private static void set(Attribute attribute, Object entity, @Nullable Object value) {
+    if (!CollectionAttributes.refill(attribute.accessor().get(entity), value)) {
+      attribute.accessor().set(entity, value);
+      if (entity instanceof SelfDirtinessTracker enhanced) {
+        enhanced.$$_hibernate_trackChange(attribute.name());
+      }
+    }
+  }
+
+  /**
+   * {@code persist} takes an entity with an id of its own choice and no version; one with a preset
+   * generated id or version it takes for detached.
+   */
+  @Override
+  public void create(EntityModel model, Map<String, JsonValue> state, References references) {
+    EntityPersister persister = persister(model.entityClass());
+    Object copy = model.instantiate(state, references);
+    if (persister.getGenerator() instanceof Assigned && !persister.isVersioned()) {
+      entities.persist(copy);
+      return;
+    }
+    entities.flush();
+    new RowInsert(session(), persister).insert(copy);
+    Object key = model.identifier().primaryKey(model.stream(copy).orElseThrow().objectId());
+    Object managed =
+        Hibernate.unproxy(
+            Objects.requireNonNull(entities.find(model.entityClass(), key, FROM_DATABASE)));
+    change(model, managed, CollectionAttributes.of(model, state), references);
+    SessionRecorder.record(entities, changes -> changes.persisted(model, managed));
+    new IdGenerator(persister).moveBeyond(key, new Generators(entities));
+  }
+
+  @Override
+  public void reason(String reason) {
+    SessionRecorder.record(entities, changes -> changes.reason(reason));
+  }
+
+  private EntityPersister persister(Class<?> entityClass) {
+    return session().getFactory().getMappingMetamodel().getEntityDescriptor(entityClass);
+  }
+
+  private SessionImplementor session() {
+    return entities.unwrap(SessionImplementor.class);
+  }
+}

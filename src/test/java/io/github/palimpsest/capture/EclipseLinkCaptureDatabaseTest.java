@@ -1,0 +1,9 @@
+package io.github.palimpsest.capture;
+
+import io.github.palimpsest.testing.JpaProvider;
+
+class EclipseLinkCaptureDatabaseTest extends CaptureConformance {
+  EclipseLinkCaptureDatabaseTest() {
+    super(JpaProvider.ECLIPSELINK);
+  }
+}

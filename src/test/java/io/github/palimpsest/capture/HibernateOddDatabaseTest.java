@@ -1,0 +1,20 @@
+package io.github.palimpsest.capture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.palimpsest.testing.JpaProvider;
+import org.junit.jupiter.api.Test;
+
+class HibernateOddDatabaseTest extends OddConformance {
+  HibernateOddDatabaseTest() {
+    super(JpaProvider.HIBERNATE);
+  }
+
+  @Test
+  void an_audited_entity_that_excludes_listeners_is_heard_all_the_same() {
+    persistHidden();
+
+    assertThat(unit.database().rows("select operation, object_id from palimpsest.event"))
+        .containsExactly("persist h");
+  }
+}
