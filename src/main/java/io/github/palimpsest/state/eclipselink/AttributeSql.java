@@ -227,7 +227,10 @@ final class AttributeSql {
       Text element = embeddable(embedded.getReferenceDescriptor(), own, false);
       return collection(element, mapping, member, alias, from(keys, alias, columns));
     }
-    if (mapping instanceof ManyToManyMapping many) {
+    // Keys of several columns are refused: which columns belong together came out wrong.
+    if (mapping instanceof ManyToManyMapping many
+        && many.getSourceKeyFields().size() == 1
+        && many.getTargetKeyFields().size() == 1) {
       List<DatabaseField> keys = many.getTargetKeyFields();
       List<DatabaseField> ends = many.getTargetRelationKeyFields();
       Map<DatabaseField, DatabaseField> relation = new LinkedHashMap<>();

@@ -4,6 +4,7 @@ import io.github.palimpsest.state.Attribute;
 import io.github.palimpsest.state.EntityModel;
 import io.github.palimpsest.state.Member;
 import io.github.palimpsest.state.StateSql;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -54,7 +55,8 @@ public final class EclipseLinkStateSql {
   }
 
   private String from() {
-    List<DatabaseTable> tables = descriptor.getTables();
+    // A copy: the sublist of EclipseLink's own vector is empty.
+    List<DatabaseTable> tables = new ArrayList<>(descriptor.getTables());
     StringBuilder sql = new StringBuilder(attributes.name(tables.get(0))).append(" t0");
     for (DatabaseTable table : tables.subList(1, tables.size())) {
       Map<DatabaseField, DatabaseField> keys =
