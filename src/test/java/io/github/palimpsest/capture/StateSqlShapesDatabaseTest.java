@@ -11,6 +11,7 @@ import io.github.palimpsest.state.EntityModels;
 import io.github.palimpsest.state.StateSql;
 import io.github.palimpsest.state.eclipselink.EclipseLinkModels;
 import io.github.palimpsest.state.eclipselink.EclipseLinkStateSql;
+import io.github.palimpsest.testing.JpaProvider;
 import io.github.palimpsest.testing.LiveStates;
 import io.github.palimpsest.testing.TestUnit;
 import jakarta.persistence.EntityManager;
@@ -30,7 +31,7 @@ class StateSqlShapesDatabaseTest {
 
   @BeforeEach
   void open() {
-    unit = TestUnit.open("zoo");
+    unit = TestUnit.open(JpaProvider.ECLIPSELINK, "zoo");
     models = EclipseLinkModels.of(JpaHelper.getServerSession(unit.factory()));
     unit.commit(StateSqlShapesDatabaseTest::fill);
   }
