@@ -2,6 +2,7 @@ package io.github.palimpsest.capture;
 
 import io.github.palimpsest.AuditContext;
 import io.github.palimpsest.CaptureFailedException;
+import io.github.palimpsest.event.ContentType;
 import io.github.palimpsest.event.EventWriter;
 import io.github.palimpsest.event.NewEvent;
 import io.github.palimpsest.event.Provenance;
@@ -24,12 +25,14 @@ public final class CommitHook {
   private static final int BOUND = 10_000;
 
   private final EntityModels models;
+  private final List<ContentType> contentTypes;
   private final EventWriter writer = new EventWriter();
   private final AtomicLong heaps = new AtomicLong();
 
   /** Creates the hook of the persistence unit that has these entities. */
   public CommitHook(EntityModels models) {
     this.models = models;
+    this.contentTypes = models.all().stream().map(EntityModel::asContentType).toList();
   }
 
   /** Returns the audited entities. */
@@ -87,7 +90,7 @@ public final class CommitHook {
 
   private Provenance provenance(Connection connection, TransactionChanges changes)
       throws SQLException {
-    writer.register(connection, models.all().stream().map(EntityModel::asContentType).toList());
+    writer.register(connection, contentTypes);
     Provenance known = AuditContext.provenance(Caller::actor);
     return new Provenance(known.actor(), reason(changes, known), known.correlationId());
   }

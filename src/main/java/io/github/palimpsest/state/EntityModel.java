@@ -20,6 +20,7 @@ public final class EntityModel {
   private final int snapshotEvery;
   private final Identifier identifier;
   private final Map<String, Attribute> attributes;
+  private final List<Attribute> inOrder;
   private final Supplier<Object> instance;
 
   /**
@@ -47,6 +48,7 @@ public final class EntityModel {
             .collect(
                 Collectors.toMap(
                     Attribute::name, each -> each, (one, other) -> one, LinkedHashMap::new));
+    this.inOrder = List.copyOf(this.attributes.values());
     this.instance = instance;
   }
 
@@ -107,7 +109,7 @@ public final class EntityModel {
 
   /** Returns the audited attributes in the order of their names. */
   public List<Attribute> attributes() {
-    return List.copyOf(attributes.values());
+    return inOrder;
   }
 
   /** Returns the audited attribute of that name; empty if there is none. */
