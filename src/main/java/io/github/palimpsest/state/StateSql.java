@@ -16,16 +16,24 @@ import java.util.TreeMap;
  * @param keys columns of the primary key
  * @param objectId expression of the object id
  * @param attributes name to expression
+ * @param objectIdOfKey expression of the object id, of columns {@code k.key1}, {@code k.key2} …
+ *     that hold the primary key
+ * @param family the table whose primary key the keys are: classes of one inheritance tree share it
+ * @param tables all tables that the state is read from
  */
 public record StateSql(
     String from,
     String condition,
     List<String> keys,
     String objectId,
-    SortedMap<String, String> attributes) {
+    SortedMap<String, String> attributes,
+    String objectIdOfKey,
+    String family,
+    List<SourceTable> tables) {
   public StateSql {
     keys = List.copyOf(keys);
     attributes = new TreeMap<>(attributes);
+    tables = List.copyOf(tables);
   }
 
   /** Returns the rows with their full state. */

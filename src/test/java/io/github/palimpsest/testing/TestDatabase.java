@@ -47,12 +47,31 @@ public final class TestDatabase {
     return DriverManager.getConnection(login.url(), login.user(), login.password());
   }
 
+  /** Opens a connection of the role that owns the schema palimpsest. */
+  public Connection connectAsOwner() throws SQLException {
+    return DriverManager.getConnection(login.url(), login.owner(), login.ownerPassword());
+  }
+
   /** Lends a new connection for each call, in a transaction of its own. */
   public Connections connections() {
+    return connections(this::connect);
+  }
+
+  /** The same as the role that owns the schema palimpsest. */
+  public Connections ownerConnections() {
+    return connections(this::connectAsOwner);
+  }
+
+  @FunctionalInterface
+  private interface Opening {
+    Connection open() throws SQLException;
+  }
+
+  private static Connections connections(Opening opening) {
     return new Connections() {
       @Override
       public <R> R call(Work<R> work) {
-        try (Connection connection = connect()) {
+        try (Connection connection = opening.open()) {
           connection.setAutoCommit(false);
           R result = work.on(connection);
           connection.commit();
@@ -76,7 +95,16 @@ public final class TestDatabase {
 
   /** Returns the rows of a query, columns joined with a blank, null as {@code null}. */
   public List<String> rows(String sql) {
-    try (Connection connection = connect();
+    return rows(this::connect, sql);
+  }
+
+  /** The same as the role that owns the schema palimpsest. */
+  public List<String> ownerRows(String sql) {
+    return rows(this::connectAsOwner, sql);
+  }
+
+  private static List<String> rows(Opening opening, String sql) {
+    try (Connection connection = opening.open();
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {
       List<String> found = new ArrayList<>();

@@ -51,7 +51,30 @@ public final class EclipseLinkStateSql {
         condition(),
         descriptor.getPrimaryKeyFields().stream().map(this::column).toList(),
         attributes.objectId(descriptor, this::column),
-        expressions);
+        expressions,
+        attributes.objectId(descriptor, this::key),
+        attributes.name(familyTable()),
+        SourceTables.of(descriptor, attributes, expressions.keySet()));
+  }
+
+  /** Classes of one inheritance tree draw their keys from the root's table. */
+  private DatabaseTable familyTable() {
+    ClassDescriptor root =
+        descriptor.hasInheritance() && !descriptor.hasTablePerClassPolicy()
+            ? descriptor.getInheritancePolicy().getRootParentDescriptor()
+            : descriptor;
+    return root.getTables().get(0);
+  }
+
+  private String key(DatabaseField field) {
+    List<DatabaseField> keys = descriptor.getPrimaryKeyFields();
+    for (int i = 0; i < keys.size(); i++) {
+      if (keys.get(i).equals(field) || keys.get(i).getName().equals(field.getName())) {
+        return "k.key" + (i + 1);
+      }
+    }
+    throw new IllegalArgumentException(
+        "%s is not in the primary key of %s".formatted(field, descriptor.getJavaClass().getName()));
   }
 
   private String from() {

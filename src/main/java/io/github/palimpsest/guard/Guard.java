@@ -1,0 +1,255 @@
+package io.github.palimpsest.guard;
+
+import static java.lang.System.Logger.Level.INFO;
+
+import io.github.palimpsest.event.Connections;
+import io.github.palimpsest.state.EntityModel;
+import io.github.palimpsest.state.EntityModels;
+import io.github.palimpsest.state.StateSql;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Keeps triggers on the tables of audited entities that see what comes past JPA: bulk statements,
+ * native SQL, other programs. ADR 0011 tells how they work. Safe for threads.
+ */
+public final class Guard {
+  private static final System.Logger LOG = System.getLogger(Guard.class.getName());
+
+  private static final String OWNS =
+      "select pg_has_role(relowner, 'usage') from pg_class where oid = to_regclass(?)";
+
+  private final Connections application;
+  private final Connections owner;
+  private final List<EntityModel> models;
+  private final Function<EntityModel, StateSql> sql;
+
+  /**
+   * Creates the guard.
+   *
+   * @param application lends the application's connection, whose names and time zone count; each
+   *     call must be a transaction of its own
+   * @param owner lends that of the role that owns the schema palimpsest, the same; if the
+   *     application does not own its tables, this one must
+   * @param isGuarded which types; triggers of others are surplus
+   * @param sql an entity class in the words of SQL; IllegalArgumentException if there are none
+   */
+  public Guard(
+      Connections application,
+      Connections owner,
+      EntityModels models,
+      Predicate<EntityModel> isGuarded,
+      Function<EntityModel, StateSql> sql) {
+    this.application = application;
+    this.owner = owner;
+    this.models =
+        models.all().stream()
+            .filter(isGuarded)
+            .sorted(Comparator.comparing(EntityModel::contentType))
+            .toList();
+    this.sql = sql;
+  }
+
+  /**
+   * Makes the triggers what the entity classes ask for: creates, replaces and drops. Done twice it
+   * changes nothing. Each table is a transaction of its own, in which its writers wait.
+   *
+   * @return how it is afterwards
+   */
+  public GuardReport install(GuardMode mode) {
+    GuardPlan plan = plan(mode);
+    GuardCatalog before = catalog();
+    run(
+        plan.functions().values().stream()
+            .filter(function -> !before.has(function))
+            .flatMap(Guard::create)
+            .toList());
+    run(registration(plan));
+    for (String table : plan.tables().keySet()) {
+      attach(plan, before, table);
+    }
+    detach(surplusTriggers(plan, before));
+    run(surplusRegistrations(plan, before));
+    run(surplusFunctions(plan, before).map(name -> drop(before, name)).toList());
+    GuardReport report = report(plan);
+    LOG.log(INFO, "The guard watches {0}", plan.tables().keySet());
+    return report;
+  }
+
+  /** Returns how the triggers that are there compare with what {@link #install} would make. */
+  public GuardReport report(GuardMode mode) {
+    return report(plan(mode));
+  }
+
+  /** Drops all triggers: from now on what comes past JPA leaves no event. */
+  public void drop() {
+    GuardCatalog before = catalog();
+    detach(before.triggers().keySet().stream());
+    run(List.of("delete from palimpsest.guard"));
+    run(before.functions().keySet().stream().map(name -> drop(before, name)).toList());
+  }
+
+  private void attach(GuardPlan plan, GuardCatalog catalog, String table) {
+    List<String> statements =
+        GuardTrigger.of(table)
+            .filter(trigger -> !catalog.fires(trigger))
+            .flatMap(trigger -> Stream.of(trigger.create(), trigger.enable()))
+            .collect(Collectors.toList());
+    if (!statements.isEmpty()) {
+      String reader =
+          owner.call(connection -> GuardPlan.text(connection, "select quote_ident(current_user)"));
+      statements.addAll(plan.grants(table, reader));
+      run(ownerOf(table), statements);
+    }
+  }
+
+  private void detach(Stream<GuardTrigger> triggers) {
+    triggers.forEach(trigger -> run(ownerOf(trigger.table()), List.of(trigger.drop())));
+  }
+
+  /** The application may own its tables, or have them from another role. */
+  private Connections ownerOf(String table) {
+    boolean isApplications =
+        application.call(connection -> GuardPlan.text(connection, OWNS, table).equals("t"));
+    return isApplications ? application : owner;
+  }
+
+  private GuardPlan plan(GuardMode mode) {
+    return application.call(connection -> GuardPlan.of(connection, models, sql, mode));
+  }
+
+  private GuardCatalog catalog() {
+    return owner.call(GuardCatalog::read);
+  }
+
+  private GuardReport report(GuardPlan plan) {
+    GuardCatalog catalog = catalog();
+    List<GuardReport.Type> types = new ArrayList<>();
+    plan.refused()
+        .forEach((name, why) -> types.add(new GuardReport.Type(name, List.of(), List.of(why))));
+    plan.types().forEach(type -> types.add(report(plan, catalog, type)));
+    types.sort(Comparator.comparing(GuardReport.Type::contentType));
+    return new GuardReport(
+        types,
+        Stream.concat(
+                surplusTriggers(plan, catalog).map(GuardTrigger::toString),
+                surplusFunctions(plan, catalog))
+            .sorted()
+            .toList());
+  }
+
+  private static GuardReport.Type report(GuardPlan plan, GuardCatalog catalog, GuardedType type) {
+    List<String> tables = plan.tablesOf(type);
+    List<String> problems = new ArrayList<>();
+    tables.stream()
+        .flatMap(GuardTrigger::of)
+        .filter(trigger -> !catalog.fires(trigger))
+        .forEach(
+            trigger ->
+                problems.add(
+                    trigger
+                        + (catalog.triggers().containsKey(trigger)
+                            ? " is disabled"
+                            : " is missing")));
+    Stream.concat(
+            tables.stream().map(GuardPlan::touch),
+            Stream.of("guard_check_" + type.id(), "guard_lock_" + type.id()))
+        .flatMap(name -> Stream.ofNullable(plan.functions().get(name)))
+        .filter(function -> !catalog.has(function))
+        .forEach(
+            function ->
+                problems.add(
+                    function.name()
+                        + (catalog.functions().containsKey(function.name())
+                            ? " is not what the entity class asks for"
+                            : " is missing")));
+    if (!Boolean.valueOf(CheckSql.hasCollections(type)).equals(catalog.types().get(type.id()))) {
+      problems.add("its row in palimpsest.guard is missing or different");
+    }
+    return new GuardReport.Type(type.model().contentType(), tables, problems);
+  }
+
+  private static Stream<GuardTrigger> surplusTriggers(GuardPlan plan, GuardCatalog catalog) {
+    Set<GuardTrigger> wanted = new HashSet<>();
+    plan.tables().keySet().stream().flatMap(GuardTrigger::of).forEach(wanted::add);
+    return catalog.triggers().keySet().stream().filter(trigger -> !wanted.contains(trigger));
+  }
+
+  private static Stream<String> surplusFunctions(GuardPlan plan, GuardCatalog catalog) {
+    return catalog.functions().keySet().stream()
+        .filter(name -> !plan.functions().containsKey(name));
+  }
+
+  /** Who owns a table must be allowed to call what its trigger calls; by itself it cannot be. */
+  private static Stream<String> create(GuardFunction function) {
+    String right =
+        function.returns().equals("trigger") ? "grant all on %s to" : "revoke all on %s from";
+    String name = "function palimpsest." + function.signature();
+    return Stream.of(
+        function.create(),
+        "comment on %s is '%s'".formatted(name, function.fingerprint()),
+        right.formatted(name) + " public");
+  }
+
+  private static String drop(GuardCatalog catalog, String function) {
+    return "drop function palimpsest.%s(%s)"
+        .formatted(function, Objects.requireNonNull(catalog.functions().get(function)).arguments());
+  }
+
+  private static List<String> registration(GuardPlan plan) {
+    List<String> statements = new ArrayList<>();
+    for (GuardedType type : plan.types()) {
+      statements.add(
+          """
+          insert into palimpsest.guard values (%d, '%s', %b)
+            on conflict (content_type_id) do update
+            set family = excluded.family, has_collections = excluded.has_collections
+            where guard is distinct from excluded
+          """
+              .formatted(
+                  type.id(), type.family().replace("'", "''"), CheckSql.hasCollections(type)));
+    }
+    return statements;
+  }
+
+  /** Before their functions: a check that is not there would fail the commit. */
+  private static List<String> surplusRegistrations(GuardPlan plan, GuardCatalog catalog) {
+    Set<Integer> surplus = new TreeSet<>(catalog.types().keySet());
+    plan.types().forEach(type -> surplus.remove(type.id()));
+    return surplus.stream()
+        .map("delete from palimpsest.guard where content_type_id = %d"::formatted)
+        .toList();
+  }
+
+  private void run(List<String> statements) {
+    run(owner, statements);
+  }
+
+  private static void run(Connections role, List<String> statements) {
+    if (!statements.isEmpty()) {
+      role.call(connection -> run(connection, statements));
+    }
+  }
+
+  private static int run(Connection connection, List<String> statements) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("set local lock_timeout = '5s'");
+      for (String each : statements) {
+        statement.execute(each);
+      }
+    }
+    return statements.size();
+  }
+}

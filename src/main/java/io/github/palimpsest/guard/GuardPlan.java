@@ -1,0 +1,213 @@
+package io.github.palimpsest.guard;
+
+import io.github.palimpsest.event.EventWriter;
+import io.github.palimpsest.state.EntityModel;
+import io.github.palimpsest.state.SourceTable;
+import io.github.palimpsest.state.StateSql;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The functions and triggers that a set of entity classes asks for.
+ *
+ * @param types those that can be guarded
+ * @param refused content type to the reason why it cannot
+ * @param tables qualified table name to what it is for the types
+ */
+record GuardPlan(
+    List<GuardedType> types,
+    SortedMap<String, String> refused,
+    SortedMap<String, List<TableRole>> tables,
+    SortedMap<String, GuardFunction> functions) {
+  /** As the application's own session sees names and instants, whoever's session fires it. */
+  private static final String SETTINGS =
+      """
+      select 'set search_path = pg_catalog, ' || coalesce(string_agg(quote_ident(name), ', ' order by n) || ', ', '')
+          || 'pg_temp set timezone = ' || quote_literal(current_setting('TimeZone'))
+          || ' set datestyle = ''ISO, YMD'''
+        from unnest(current_schemas(false)) with ordinality as s(name, n)
+      """;
+
+  private static final String QUALIFIED =
+      """
+      select quote_ident(n.nspname) || '.' || quote_ident(c.relname)
+        from pg_class c join pg_namespace n on n.oid = c.relnamespace
+       where c.oid = to_regclass(?)
+      """;
+
+  private static final String ID = "select id from palimpsest.content_type where name = ?";
+
+  /**
+   * Makes the plan.
+   *
+   * @param connection of the application's role: it resolves names as the application does
+   * @throws SQLException if the database fails
+   */
+  static GuardPlan of(
+      Connection connection,
+      List<EntityModel> models,
+      Function<EntityModel, StateSql> sql,
+      GuardMode mode)
+      throws SQLException {
+    new EventWriter()
+        .register(connection, models.stream().map(EntityModel::asContentType).toList());
+    List<GuardedType> types = new ArrayList<>();
+    SortedMap<String, String> refused = new TreeMap<>();
+    SortedMap<String, List<TableRole>> tables = new TreeMap<>();
+    for (EntityModel model : models) {
+      try {
+        GuardedType type = type(connection, model, sql.apply(model));
+        SortedMap<String, List<TableRole>> roles = roles(connection, type);
+        types.add(type);
+        roles.forEach(
+            (name, each) -> tables.computeIfAbsent(name, key -> new ArrayList<>()).addAll(each));
+      } catch (IllegalArgumentException e) {
+        refused.put(model.contentType(), String.valueOf(e.getMessage()));
+      }
+    }
+    tables.replaceAll((name, roles) -> TableRole.merged(roles));
+    return new GuardPlan(
+        types, refused, tables, functions(types, tables, text(connection, SETTINGS), mode));
+  }
+
+  private static GuardedType type(Connection connection, EntityModel model, StateSql sql)
+      throws SQLException {
+    SourceTable family =
+        sql.tables().stream()
+            .filter(table -> table.isRow() && table.name().equals(sql.family()))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "%s has no row in %s".formatted(model.contentType(), sql.family())));
+    return new GuardedType(
+        Integer.parseInt(text(connection, ID, model.contentType())),
+        model,
+        sql,
+        qualified(connection, family.name()),
+        family.keys(),
+        keyTypes(connection, family));
+  }
+
+  private static List<String> keyTypes(Connection connection, SourceTable table)
+      throws SQLException {
+    String columns =
+        table.keys().stream()
+            .map("pg_typeof(t.%s)::text"::formatted)
+            .collect(Collectors.joining(", "));
+    String query =
+        "select %s from (select) one left join %s t on false".formatted(columns, table.name());
+    try (PreparedStatement statement = connection.prepareStatement(query);
+        ResultSet row = statement.executeQuery()) {
+      row.next();
+      List<String> types = new ArrayList<>();
+      for (int i = 1; i <= table.keys().size(); i++) {
+        types.add(row.getString(i));
+      }
+      return types;
+    }
+  }
+
+  private static SortedMap<String, List<TableRole>> roles(Connection connection, GuardedType type)
+      throws SQLException {
+    SortedMap<String, List<TableRole>> roles = new TreeMap<>();
+    for (SourceTable table : type.sql().tables()) {
+      roles
+          .computeIfAbsent(qualified(connection, table.name()), key -> new ArrayList<>())
+          .add(TableRole.of(type.family(), table));
+    }
+    return roles;
+  }
+
+  private static String qualified(Connection connection, String table) throws SQLException {
+    return find(connection, QUALIFIED, table)
+        .orElseThrow(() -> new IllegalArgumentException("table " + table + " does not exist"));
+  }
+
+  private static SortedMap<String, GuardFunction> functions(
+      List<GuardedType> types,
+      Map<String, List<TableRole>> tables,
+      String settings,
+      GuardMode mode) {
+    List<GuardFunction> all = new ArrayList<>();
+    tables.forEach(
+        (table, roles) ->
+            all.add(
+                new GuardFunction(
+                    touch(table) + "()",
+                    "trigger",
+                    "security definer " + settings,
+                    TouchSql.body(table, roles))));
+    for (GuardedType type : types) {
+      String check = "guard_check_%d(stamp timestamp with time zone)".formatted(type.id());
+      boolean isStrict = mode == GuardMode.STRICT;
+      all.add(new GuardFunction(check, "void", settings, CheckSql.check(type, isStrict)));
+      if (CheckSql.hasCollections(type)) {
+        String lock = "guard_lock_%d()".formatted(type.id());
+        all.add(new GuardFunction(lock, "void", settings, CheckSql.lock(type)));
+      }
+    }
+    return all.stream()
+        .collect(
+            Collectors.toMap(GuardFunction::name, each -> each, (one, other) -> one, TreeMap::new));
+  }
+
+  /** Returns the tables that states of a type are read from. */
+  List<String> tablesOf(GuardedType type) {
+    return tables.entrySet().stream()
+        .filter(
+            each -> each.getValue().stream().anyMatch(role -> role.family().equals(type.family())))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /**
+   * Returns what the functions' owner must be allowed: to read, and to lock owners of collections.
+   */
+  List<String> grants(String table, String reader) {
+    List<String> grants = new ArrayList<>();
+    grants.add("grant select on %s to %s".formatted(table, reader));
+    types.stream()
+        .filter(type -> type.family().equals(table) && CheckSql.hasCollections(type))
+        .findFirst()
+        .ifPresent(
+            type ->
+                grants.add(
+                    "grant update (%s) on %s to %s"
+                        .formatted(String.join(", ", type.familyKeys()), table, reader)));
+    return grants;
+  }
+
+  /** A name that PostgreSQL does not cut, however long the table's is. */
+  static String touch(String table) {
+    return "guard_touch_" + GuardFunction.digest(table);
+  }
+
+  static String text(Connection connection, String query, String... parameters)
+      throws SQLException {
+    return find(connection, query, parameters)
+        .orElseThrow(() -> new SQLException("no answer to " + query));
+  }
+
+  private static Optional<String> find(Connection connection, String query, String... parameters)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(query)) {
+      for (int i = 0; i < parameters.length; i++) {
+        statement.setString(i + 1, parameters[i]);
+      }
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+      }
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package io.github.palimpsest.state;
+
+import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+
+/**
+ * A table that states of an entity class are read from. Names are as SQL takes them.
+ *
+ * @param name the table's
+ * @param isRow whether an object exists only while it has a row here; else its rows are elements of
+ *     collections
+ * @param keys columns that hold the object's primary key, in the order of {@link StateSql#keys}
+ * @param type the column that tells the concrete class, or empty
+ * @param attributes name to the columns that it is read from; none: any column of the table
+ */
+public record SourceTable(
+    String name,
+    boolean isRow,
+    List<String> keys,
+    String type,
+    SortedMap<String, SortedSet<String>> attributes) {
+  public SourceTable {
+    keys = List.copyOf(keys);
+    attributes = new TreeMap<>(attributes);
+  }
+}

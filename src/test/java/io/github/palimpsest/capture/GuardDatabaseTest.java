@@ -1,0 +1,367 @@
+package io.github.palimpsest.capture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.palimpsest.AuditContext;
+import io.github.palimpsest.event.EventReader;
+import io.github.palimpsest.guard.Guard;
+import io.github.palimpsest.guard.GuardMode;
+import io.github.palimpsest.rebuild.Rebuilder;
+import io.github.palimpsest.state.EntityModels;
+import io.github.palimpsest.state.eclipselink.EclipseLinkModels;
+import io.github.palimpsest.state.eclipselink.EclipseLinkStateSql;
+import io.github.palimpsest.testing.JpaProvider;
+import io.github.palimpsest.testing.LiveStates;
+import io.github.palimpsest.testing.TestDatabase;
+import io.github.palimpsest.testing.TestUnit;
+import jakarta.persistence.EntityManager;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.eclipse.persistence.jpa.JpaHelper;
+import org.eclipse.persistence.sessions.Session;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class GuardDatabaseTest {
+  private static final String EVENTS =
+      "select object_id, operation, source, body from palimpsest.event where id > %d order by id";
+
+  private TestUnit unit;
+  private TestDatabase database;
+  private EntityModels models;
+  private Guard guard;
+
+  @BeforeEach
+  void open() {
+    unit = TestUnit.open(JpaProvider.ECLIPSELINK, "kinds", Artist.TABLE);
+    database = unit.database();
+    models = EclipseLinkModels.of(session());
+    guard =
+        new Guard(
+            database.connections(),
+            database.ownerConnections(),
+            models,
+            model -> true,
+            model -> EclipseLinkStateSql.of(session(), model));
+    assertThat(guard.install(GuardMode.RECORD).isComplete()).isTrue();
+  }
+
+  @AfterEach
+  void close() {
+    unit.close();
+  }
+
+  @Nested
+  class A_change_through_JPA {
+    @Test
+    void is_recorded_once() {
+      String id = persisted();
+
+      update(id, painting -> painting.title = "new");
+      update(id, painting -> painting.owners.add("someone"));
+      unit.commit(em -> em.remove(find(em, id)));
+
+      assertThat(database.rows("select operation, source from palimpsest.event order by id"))
+          .containsExactly("persist jpa", "update jpa", "update jpa", "remove jpa");
+    }
+  }
+
+  @Nested
+  class A_change_by_SQL {
+    @Test
+    void of_a_column_is_recorded_as_an_update() {
+      String id = persisted();
+      long before = last();
+
+      database.execute("update painting set title = 'by hand'");
+
+      assertThat(events(before)).containsExactly(id + " update database {\"title\": \"by hand\"}");
+      assertThat(database.rows("select actor from palimpsest.event order by id desc limit 1"))
+          .containsExactly("database:" + database.login().user());
+      assertNoDifference();
+    }
+
+    @Test
+    void that_leaves_the_row_as_it_was_is_not_recorded() {
+      persisted();
+      long before = last();
+
+      database.execute("update painting set title = title, number = number + 0");
+      database.execute(
+          "begin; update painting set number = 9; update painting set number = 0; commit");
+
+      assertThat(events(before)).isEmpty();
+    }
+
+    @Test
+    void of_a_collection_is_recorded_with_the_owner() {
+      String id = persisted();
+      long before = last();
+
+      database.execute("insert into painting_owners values ('%s', 'by hand', 0)".formatted(id));
+      database.execute("update painting_owners set owners = 'other'");
+      database.execute("truncate painting_owners");
+
+      assertThat(events(before))
+          .containsExactly(
+              id + " update database {\"owners\": [\"by hand\"]}",
+              id + " update database {\"owners\": [\"other\"]}",
+              id + " update database {\"owners\": []}");
+      assertNoDifference();
+    }
+
+    @Test
+    void of_rows_that_come_and_go_is_recorded() {
+      long before = last();
+
+      database.execute("insert into ticket values (7, 'A1')");
+      database.execute("update ticket set id = 8");
+      database.execute("delete from ticket");
+      database.execute("insert into ticket values (8, 'B1')");
+      database.execute("truncate ticket cascade");
+
+      assertThat(events(before))
+          .containsExactly(
+              "7 persist database {\"id\": 7, \"seat\": \"A1\"}",
+              "7 remove database {}",
+              "8 persist database {\"id\": 8, \"seat\": \"A1\"}",
+              "8 remove database {}",
+              "8 persist database {\"id\": 8, \"seat\": \"B1\"}",
+              "8 remove database {}");
+    }
+
+    @Test
+    void of_a_row_without_history_is_recorded_as_its_baseline() {
+      guard.drop();
+      database.execute("insert into ticket values (7, 'A1')");
+      guard.install(GuardMode.RECORD);
+      long before = last();
+
+      database.execute("update ticket set seat = 'B2'");
+
+      assertThat(events(before))
+          .containsExactly("7 baseline database {\"id\": 7, \"seat\": \"B2\"}");
+    }
+
+    @Test
+    void that_rolls_back_leaves_no_event() throws SQLException {
+      persisted();
+      long before = last();
+
+      try (Connection connection = database.connect();
+          Statement statement = connection.createStatement()) {
+        connection.setAutoCommit(false);
+        statement.execute("update painting set title = 'lost'");
+        connection.rollback();
+        statement.execute("savepoint s");
+        statement.execute("update painting set title = 'lost'");
+        statement.execute("rollback to s");
+        statement.execute("update painting set number = 5");
+        connection.commit();
+      }
+
+      assertThat(events(before)).singleElement().asString().contains("{\"number\": 5}");
+    }
+
+    @Test
+    void names_who_and_why_if_the_transaction_says_so() {
+      persisted();
+
+      database.execute(
+          "begin; select palimpsest.act('ada', 'year end'); update painting set number = 5; commit");
+      database.execute("update painting set number = 6");
+
+      assertThat(
+              database.rows("select actor, reason from palimpsest.event order by id desc limit 2"))
+          .containsExactly("database:" + database.login().user() + " null", "ada year end");
+    }
+  }
+
+  @Nested
+  class A_transaction_that_does_both {
+    @Test
+    void records_what_capture_does_not_account_for_with_its_stamp_and_provenance()
+        throws Exception {
+      String id = persisted();
+      long before = last();
+
+      AuditContext.call(
+          "ada",
+          "both",
+          () -> {
+            unit.commit(
+                em -> {
+                  find(em, id).title = "by jpa";
+                  em.flush();
+                  em.createNativeQuery("update painting set title = 'by sql', number = 7")
+                      .executeUpdate();
+                  em.createNativeQuery("insert into ticket values (99, 'Z')").executeUpdate();
+                });
+            return null;
+          });
+
+      assertThat(events(before))
+          .containsExactly(
+              id + " update jpa {\"title\": \"by jpa\"}",
+              id + " update database {\"title\": \"by sql\", \"number\": 7}",
+              "99 persist database {\"id\": 99, \"seat\": \"Z\"}");
+      assertThat(
+              database.rows(
+                  "select distinct time_created, transaction_id, actor, reason from palimpsest.event where id > "
+                      + before))
+          .singleElement()
+          .asString()
+          .endsWith("ada both");
+      assertNoDifference();
+    }
+
+    @Test
+    void of_an_object_removed_by_one_and_inserted_by_the_other_tells_the_end() {
+      String id = persisted();
+      long before = last();
+
+      unit.commit(
+          em -> {
+            em.remove(find(em, id));
+            em.flush();
+            em.createNativeQuery(
+                    "insert into painting (id, title, number, weight, code) values ('%s', 'again', 1, 2, gen_random_uuid())"
+                        .formatted(id))
+                .executeUpdate();
+          });
+      unit.commit(
+          em -> {
+            find(em, id).number = 3;
+            em.flush();
+            em.createNativeQuery("delete from painting").executeUpdate();
+          });
+
+      assertThat(
+              database.rows(
+                  "select operation, source from palimpsest.event where id > "
+                      + before
+                      + " order by id"))
+          .containsExactly("remove jpa", "persist database", "update jpa", "remove database");
+      assertNoDifference();
+    }
+  }
+
+  @Nested
+  class In_strict_mode {
+    @Test
+    void a_change_past_JPA_is_refused_and_one_through_it_is_not() {
+      guard.install(GuardMode.STRICT);
+      String id = persisted();
+      long before = last();
+
+      assertThatThrownBy(() -> database.execute("update painting set title = 'by hand'"))
+          .hasMessageContaining(
+              "palimpsest: 1 changes of Painting past JPA are refused, of object %s first"
+                  .formatted(id));
+      assertThat(events(before)).isEmpty();
+      assertThat(database.rows("select title from painting")).containsExactly("null");
+    }
+  }
+
+  @Nested
+  class Installing {
+    @Test
+    void again_changes_nothing() {
+      List<String> before = triggers();
+
+      guard.install(GuardMode.RECORD);
+
+      assertThat(triggers()).isEqualTo(before).isNotEmpty();
+    }
+
+    @Test
+    void repairs_what_the_report_tells() {
+      database.execute("alter table ticket disable trigger palimpsest_update");
+      database.execute("drop trigger palimpsest_delete on painting");
+
+      assertThat(guard.report(GuardMode.RECORD).types())
+          .filteredOn(type -> !type.problems().isEmpty())
+          .extracting(type -> type.contentType() + type.problems())
+          .containsExactly(
+              "Painting[palimpsest_delete on public.painting is missing]",
+              "ticket[palimpsest_update on public.ticket is disabled]");
+      assertThat(guard.report(GuardMode.STRICT).types())
+          .allSatisfy(type -> assertThat(type.problems()).asString().contains("guard_check_"));
+
+      guard.install(GuardMode.RECORD);
+
+      assertThat(guard.report(GuardMode.RECORD).isComplete()).isTrue();
+    }
+
+    @Test
+    void drops_what_no_class_asks_for_and_dropping_drops_all() {
+      Guard less =
+          new Guard(
+              database.connections(),
+              database.ownerConnections(),
+              models,
+              model -> model.contentType().equals("ticket"),
+              model -> EclipseLinkStateSql.of(session(), model));
+
+      assertThat(less.report(GuardMode.RECORD).surplus()).isNotEmpty();
+      assertThat(less.install(GuardMode.RECORD).isComplete()).isTrue();
+      assertThat(triggers()).allMatch(trigger -> trigger.startsWith("ticket "));
+
+      guard.drop();
+
+      assertThat(triggers()).isEmpty();
+      database.execute("insert into ticket values (7, 'A1')");
+      assertThat(database.rows("select count(*) from palimpsest.event")).containsExactly("0");
+    }
+  }
+
+  private List<String> triggers() {
+    return database.rows(
+        "select tgrelid::regclass, tgname, oid from pg_trigger where tgname like 'palimpsest%' order by 1, 2");
+  }
+
+  private String persisted() {
+    unit.commit(em -> em.persist(new Painting("p1")));
+    return "p1";
+  }
+
+  private void update(String id, java.util.function.Consumer<Painting> change) {
+    unit.commit(em -> change.accept(find(em, id)));
+  }
+
+  private static Painting find(EntityManager em, String id) {
+    return Objects.requireNonNull(em.find(Painting.class, id));
+  }
+
+  private long last() {
+    return Long.parseLong(
+        database.rows("select coalesce(max(id), 0) from palimpsest.event").get(0));
+  }
+
+  private List<String> events(long after) {
+    return database.rows(EVENTS.formatted(after));
+  }
+
+  private void assertNoDifference() {
+    Rebuilder rebuilder =
+        new Rebuilder(database.connections(), new EventReader(), Duration.ofSeconds(5));
+    for (String type : List.of("Painting", "ticket", "Artist")) {
+      LiveStates live =
+          LiveStates.read(
+              database, EclipseLinkStateSql.of(session(), models.of(type).orElseThrow()).asRows());
+      assertThat(live.differences(rebuilder.all(type, rebuilder.settled(null), ""))).isEmpty();
+    }
+    assertThat(database.ownerRows("select * from palimpsest.guard_touch")).isEmpty();
+  }
+
+  private Session session() {
+    return JpaHelper.getServerSession(unit.factory());
+  }
+}
