@@ -31,24 +31,27 @@ final class CheckSql {
            group by k.key),
         known as (select k.*, ({object_id}) collate "C" as object_id from touched k),
         compared as materialized (
-          select k.*, live.is_there, live.now, own.operation, own.body
+          select k.*, live.is_there, live.now, own.operation, own.body, own.is_full
             from known k
             left join lateral (
               select true as is_there, ('{' || concat_ws(',', {attributes}) || '}')::jsonb as now
                 from {from} where {condition} and {key_equals_k}) live on true
             left join lateral (
               select (array_agg(e.operation order by e.id desc))[1] as operation,
-                  palimpsest.fold(e.operation, e.body order by e.id) as body
+                  palimpsest.fold(e.operation, e.body order by e.id) as body,
+                  bool_or(e.operation in ('persist', 'baseline')) as is_full
                 from palimpsest.event e
                where e.content_type_id = {type_id} and e.object_id = k.object_id
                  and e.time_created = stamp and e.operation <> 'domain'
                  and e.transaction_id = pg_current_xact_id()::text::bigint) own on true),
         unaccounted as materialized (
-          select k.*, coalesce(k.operation, (
+          select k.*, case when k.is_full or k.operation = 'remove' then k.operation else (
                 select e.operation from palimpsest.event e
                  where e.content_type_id = {type_id} and e.object_id = k.object_id
                    and e.operation <> 'domain'
-                 order by e.id desc limit 1)) as latest
+                   and (e.time_created <> stamp
+                     or e.transaction_id <> pg_current_xact_id()::text::bigint)
+                 order by e.id desc limit 1) end as latest
             from compared k
            where case when k.is_there is null then k.operation is distinct from 'remove'
              else k.operation is null or k.operation = 'remove' or k.body || k.now <> k.body end),
@@ -78,7 +81,8 @@ final class CheckSql {
               on k.is_there and k.latest in ('persist', 'baseline', 'update')),
         decided as (
           select k.*, case
-              when k.is_there is null then case when k.latest <> 'remove' then 'remove' end
+              when k.is_there is null
+                then case when k.latest <> 'remove' or k.operation <> 'remove' then 'remove' end
               when k.latest is null then case when k.is_row then 'persist' else 'baseline' end
               when k.latest = 'remove' then 'persist'
               when k.changes is null then null

@@ -62,6 +62,32 @@ public final class TestDatabase {
     return connections(this::connectAsOwner);
   }
 
+  /** Lends one connection again and again, for many short reads; it is never closed. */
+  public Connections oneConnection() {
+    try {
+      Connection connection = connect();
+      connection.setAutoCommit(false);
+      return new Connections() {
+        @Override
+        public <R> R call(Work<R> work) {
+          return inTransaction(connection, work);
+        }
+      };
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static <R> R inTransaction(Connection connection, Connections.Work<R> work) {
+    try {
+      R result = work.on(connection);
+      connection.commit();
+      return result;
+    } catch (SQLException | InterruptedException e) {
+      throw new HistoryUnavailableException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
   @FunctionalInterface
   private interface Opening {
     Connection open() throws SQLException;
@@ -73,10 +99,8 @@ public final class TestDatabase {
       public <R> R call(Work<R> work) {
         try (Connection connection = opening.open()) {
           connection.setAutoCommit(false);
-          R result = work.on(connection);
-          connection.commit();
-          return result;
-        } catch (SQLException | InterruptedException e) {
+          return inTransaction(connection, work);
+        } catch (SQLException e) {
           throw new HistoryUnavailableException(String.valueOf(e.getMessage()), e);
         }
       }
@@ -104,8 +128,16 @@ public final class TestDatabase {
   }
 
   private static List<String> rows(Opening opening, String sql) {
-    try (Connection connection = opening.open();
-        Statement statement = connection.createStatement();
+    try (Connection connection = opening.open()) {
+      return rows(connection, sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The same on a connection of the caller's. */
+  public static List<String> rows(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {
       List<String> found = new ArrayList<>();
       while (rows.next()) {
@@ -116,8 +148,6 @@ public final class TestDatabase {
         found.add(String.join(" ", columns));
       }
       return found;
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
     }
   }
 }

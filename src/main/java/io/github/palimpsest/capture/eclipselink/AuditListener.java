@@ -52,6 +52,18 @@ public class AuditListener extends DescriptorEventAdapter {
     return !isAttached;
   }
 
+  /** The recorder must be there to hear that the statement changes no row. */
+  @Override
+  public void aboutToUpdate(DescriptorEvent event) {
+    recorder(event);
+  }
+
+  /** As {@link #aboutToUpdate}. */
+  @Override
+  public void aboutToDelete(DescriptorEvent event) {
+    recorder(event);
+  }
+
   @Override
   public void postInsert(DescriptorEvent event) {
     recorder(event).persisted(event.getObject());

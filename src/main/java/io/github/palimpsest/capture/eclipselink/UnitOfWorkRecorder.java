@@ -32,6 +32,7 @@ public final class UnitOfWorkRecorder extends SessionEventAdapter {
   private final CommitHook hook;
   private final TransactionChanges changes;
   private final UnversionedCollections collections = new UnversionedCollections();
+  private final MissedRows missed = new MissedRows();
 
   private UnitOfWorkRecorder(UnitOfWorkImpl unitOfWork, CommitHook hook) {
     this.unitOfWork = unitOfWork;
@@ -59,6 +60,7 @@ public final class UnitOfWorkRecorder extends SessionEventAdapter {
     UnitOfWorkRecorder recorder = new UnitOfWorkRecorder(unitOfWork, hook(client.getParent()));
     unitOfWork.setProperty(PROPERTY, recorder);
     client.getEventManager().addListener(recorder);
+    unitOfWork.getEventManager().addListener(recorder.missed);
     recorder.watch();
     return recorder;
   }
@@ -81,7 +83,7 @@ public final class UnitOfWorkRecorder extends SessionEventAdapter {
 
   void updated(Object entity, @Nullable ObjectChangeSet changeSet) {
     Optional<EntityModel> model = model(entity);
-    if (model.isEmpty()) {
+    if (model.isEmpty() || missed.remove(entity)) {
       return;
     }
     if (changeSet == null) {
@@ -101,8 +103,10 @@ public final class UnitOfWorkRecorder extends SessionEventAdapter {
   }
 
   void removed(Object entity) {
-    model(entity).ifPresent(model -> changes.removed(model, entity));
-    keepSmall();
+    if (!missed.remove(entity)) {
+      model(entity).ifPresent(model -> changes.removed(model, entity));
+      keepSmall();
+    }
   }
 
   private void keepSmall() {
