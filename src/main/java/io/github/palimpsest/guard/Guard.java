@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 
 /**
  * Keeps triggers on the tables of audited entities that see what comes past JPA: bulk statements,
- * native SQL, other programs. ADR 0011 tells how they work. Safe for threads.
+ * native SQL, other programs. ADR 0015 tells how they work. Safe for threads.
  */
 public final class Guard {
   private static final System.Logger LOG = System.getLogger(Guard.class.getName());
