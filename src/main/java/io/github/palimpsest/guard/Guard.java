@@ -4,18 +4,15 @@ import static java.lang.System.Logger.Level.INFO;
 
 import io.github.palimpsest.event.Connections;
 import io.github.palimpsest.state.EntityModel;
-import io.github.palimpsest.state.EntityModels;
 import io.github.palimpsest.state.StateSql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -33,38 +30,40 @@ public final class Guard {
 
   private final Connections application;
   private final Connections owner;
-  private final List<EntityModel> models;
+  private final List<EntityModel> guarded;
+  private final List<EntityModel> unguarded;
   private final Function<EntityModel, StateSql> sql;
 
   /**
-   * Creates the guard.
+   * Creates the guard of one database.
    *
    * @param application lends the application's connection, whose names and time zone count; each
    *     call must be a transaction of its own
    * @param owner lends that of the role that owns the schema palimpsest, the same; if the
    *     application does not own its tables, this one must
-   * @param isGuarded which types; triggers of others are surplus
+   * @param models all of the application's that lie in the database
+   * @param isGuarded which of them
    * @param sql an entity class in the words of SQL; IllegalArgumentException if there are none
    */
   public Guard(
       Connections application,
       Connections owner,
-      EntityModels models,
+      Collection<EntityModel> models,
       Predicate<EntityModel> isGuarded,
       Function<EntityModel, StateSql> sql) {
     this.application = application;
     this.owner = owner;
-    this.models =
-        models.all().stream()
-            .filter(isGuarded)
-            .sorted(Comparator.comparing(EntityModel::contentType))
-            .toList();
+    List<EntityModel> sorted =
+        models.stream().sorted(Comparator.comparing(EntityModel::contentType)).toList();
+    this.guarded = sorted.stream().filter(isGuarded).toList();
+    this.unguarded = sorted.stream().filter(isGuarded.negate()).toList();
     this.sql = sql;
   }
 
   /**
-   * Makes the triggers what the entity classes ask for: creates, replaces and drops. Done twice it
-   * changes nothing. Each table is a transaction of its own, in which its writers wait.
+   * Makes the triggers what the entity classes ask for: creates, replaces, and drops those of
+   * classes that are no longer guarded. Done twice it changes nothing. Each table is a transaction
+   * of its own, in which its writers wait; 5 s is the longest that one waits for them.
    *
    * @return how it is afterwards
    */
@@ -80,17 +79,18 @@ public final class Guard {
     for (String table : plan.tables().keySet()) {
       attach(plan, before, table);
     }
-    detach(surplusTriggers(plan, before));
-    run(surplusRegistrations(plan, before));
-    run(surplusFunctions(plan, before).map(name -> drop(before, name)).toList());
-    GuardReport report = report(plan);
+    GuardPlan others = others(mode);
+    detach(surplusTriggers(plan, others, before));
+    run(others.types().stream().map(Guard::unregister).toList());
+    run(surplusFunctions(plan, others, before).map(name -> drop(before, name)).toList());
+    GuardReport report = report(plan, others);
     LOG.log(INFO, "The guard watches {0}", plan.tables().keySet());
     return report;
   }
 
   /** Returns how the triggers that are there compare with what {@link #install} would make. */
   public GuardReport report(GuardMode mode) {
-    return report(plan(mode));
+    return report(plan(mode), others(mode));
   }
 
   /** Drops all triggers: from now on what comes past JPA leaves no event. */
@@ -127,14 +127,19 @@ public final class Guard {
   }
 
   private GuardPlan plan(GuardMode mode) {
-    return application.call(connection -> GuardPlan.of(connection, models, sql, mode));
+    return application.call(connection -> GuardPlan.of(connection, guarded, sql, mode));
+  }
+
+  /** What other applications have on the same database is not ours to drop. */
+  private GuardPlan others(GuardMode mode) {
+    return application.call(connection -> GuardPlan.of(connection, unguarded, sql, mode));
   }
 
   private GuardCatalog catalog() {
     return owner.call(GuardCatalog::read);
   }
 
-  private GuardReport report(GuardPlan plan) {
+  private GuardReport report(GuardPlan plan, GuardPlan others) {
     GuardCatalog catalog = catalog();
     List<GuardReport.Type> types = new ArrayList<>();
     plan.refused()
@@ -144,8 +149,8 @@ public final class Guard {
     return new GuardReport(
         types,
         Stream.concat(
-                surplusTriggers(plan, catalog).map(GuardTrigger::toString),
-                surplusFunctions(plan, catalog))
+                surplusTriggers(plan, others, catalog).map(GuardTrigger::toString),
+                surplusFunctions(plan, others, catalog))
             .sorted()
             .toList());
   }
@@ -181,15 +186,19 @@ public final class Guard {
     return new GuardReport.Type(type.model().contentType(), tables, problems);
   }
 
-  private static Stream<GuardTrigger> surplusTriggers(GuardPlan plan, GuardCatalog catalog) {
-    Set<GuardTrigger> wanted = new HashSet<>();
-    plan.tables().keySet().stream().flatMap(GuardTrigger::of).forEach(wanted::add);
-    return catalog.triggers().keySet().stream().filter(trigger -> !wanted.contains(trigger));
+  private static Stream<GuardTrigger> surplusTriggers(
+      GuardPlan plan, GuardPlan others, GuardCatalog catalog) {
+    return others.tables().keySet().stream()
+        .filter(table -> !plan.tables().containsKey(table))
+        .flatMap(GuardTrigger::of)
+        .filter(catalog.triggers()::containsKey);
   }
 
-  private static Stream<String> surplusFunctions(GuardPlan plan, GuardCatalog catalog) {
-    return catalog.functions().keySet().stream()
-        .filter(name -> !plan.functions().containsKey(name));
+  private static Stream<String> surplusFunctions(
+      GuardPlan plan, GuardPlan others, GuardCatalog catalog) {
+    return others.functions().keySet().stream()
+        .filter(name -> !plan.functions().containsKey(name))
+        .filter(catalog.functions()::containsKey);
   }
 
   /** Who owns a table must be allowed to call what its trigger calls; by itself it cannot be. */
@@ -224,13 +233,9 @@ public final class Guard {
     return statements;
   }
 
-  /** Before their functions: a check that is not there would fail the commit. */
-  private static List<String> surplusRegistrations(GuardPlan plan, GuardCatalog catalog) {
-    Set<Integer> surplus = new TreeSet<>(catalog.types().keySet());
-    plan.types().forEach(type -> surplus.remove(type.id()));
-    return surplus.stream()
-        .map("delete from palimpsest.guard where content_type_id = %d"::formatted)
-        .toList();
+  /** Before its functions go: a check that is not there would fail the commit. */
+  private static String unregister(GuardedType type) {
+    return "delete from palimpsest.guard where content_type_id = " + type.id();
   }
 
   private void run(List<String> statements) {

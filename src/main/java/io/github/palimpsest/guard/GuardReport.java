@@ -6,7 +6,7 @@ import java.util.List;
  * How the triggers that are there compare with the entity classes.
  *
  * @param types all audited content types, in the order of their names
- * @param surplus triggers and functions of ours that no class asks for
+ * @param surplus triggers and functions of entity classes that are no longer guarded
  */
 public record GuardReport(List<Type> types, List<String> surplus) {
   public GuardReport {

@@ -22,6 +22,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.eclipse.persistence.jpa.JpaHelper;
 import org.eclipse.persistence.sessions.Session;
 import org.junit.jupiter.api.AfterEach;
@@ -47,7 +48,7 @@ class GuardDatabaseTest {
         new Guard(
             database.connections(),
             database.ownerConnections(),
-            models,
+            models.all(),
             model -> true,
             model -> EclipseLinkStateSql.of(session(), model));
     assertThat(guard.install(GuardMode.RECORD).isComplete()).isTrue();
@@ -301,12 +302,12 @@ class GuardDatabaseTest {
     }
 
     @Test
-    void drops_what_no_class_asks_for_and_dropping_drops_all() {
+    void drops_what_is_no_longer_guarded_and_dropping_drops_all() {
       Guard less =
           new Guard(
               database.connections(),
               database.ownerConnections(),
-              models,
+              models.all(),
               model -> model.contentType().equals("ticket"),
               model -> EclipseLinkStateSql.of(session(), model));
 
@@ -332,7 +333,7 @@ class GuardDatabaseTest {
     return "p1";
   }
 
-  private void update(String id, java.util.function.Consumer<Painting> change) {
+  private void update(String id, Consumer<Painting> change) {
     unit.commit(em -> change.accept(find(em, id)));
   }
 

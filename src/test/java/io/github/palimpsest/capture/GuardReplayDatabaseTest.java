@@ -137,7 +137,7 @@ class GuardReplayDatabaseTest {
         new Guard(
             database.connections(),
             database.ownerConnections(),
-            EclipseLinkModels.of(session),
+            EclipseLinkModels.of(session).all(),
             model -> STATES.containsKey(model.contentType()),
             model -> EclipseLinkStateSql.of(session, model));
     assertThat(guard.install(GuardMode.RECORD).types())
