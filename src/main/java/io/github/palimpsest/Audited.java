@@ -17,7 +17,15 @@ public @interface Audited {
   String contentType() default "";
 
   /**
-   * Version of the class that writes the states, from 1; raise it when old states no longer fit.
+   * Names that the content type, or the entity in references of old states, had before. At the
+   * start the history of such a content type gets the name of today, once: it is one stream for
+   * each object again, under the new name.
+   */
+  String[] formerly() default {};
+
+  /**
+   * Version of the class that writes the states, from 1; raise it when old states no longer fit,
+   * and write an {@link Upcaster}.
    */
   int schemaVersion() default 1;
 

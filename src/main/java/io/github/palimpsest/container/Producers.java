@@ -1,5 +1,6 @@
 package io.github.palimpsest.container;
 
+import io.github.palimpsest.StateUpcaster;
 import io.github.palimpsest.capture.Caller;
 import io.github.palimpsest.event.Connections;
 import io.github.palimpsest.event.EventReader;
@@ -11,9 +12,13 @@ import io.github.palimpsest.restore.eclipselink.EclipseLinkEntities;
 import io.github.palimpsest.snapshot.Snapshotter;
 import io.github.palimpsest.state.EntityModel;
 import io.github.palimpsest.state.EntityModels;
+import io.github.palimpsest.state.Upcasters;
 import io.github.palimpsest.state.eclipselink.EclipseLinkModels;
 import io.github.palimpsest.state.eclipselink.EclipseLinkStateSql;
+import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -30,6 +35,7 @@ class Producers {
   @PersistenceUnit EntityManagerFactory factory;
   @PersistenceContext EntityManager entities;
   @Inject Connections connections;
+  @Inject @Any Instance<StateUpcaster> registered;
 
   @Inject
   @ConfigProperty(name = "palimpsest.settle-timeout", defaultValue = "PT5S")
@@ -44,10 +50,17 @@ class Producers {
   int baselineBatch;
 
   private final EventReader reader = new EventReader();
+  private Upcasters upcasters = Upcasters.none();
+
+  /** Once: whoever asks the container for dependent beans again and again keeps them all. */
+  @PostConstruct
+  void chainUpcasters() {
+    upcasters = Upcasters.of(models(), registered.stream().toList());
+  }
 
   @Produces
   Rebuilder rebuilder() {
-    return new Rebuilder(connections, reader, settleTimeout);
+    return new Rebuilder(connections, reader, settleTimeout, upcasters);
   }
 
   @Produces
@@ -91,6 +104,7 @@ class Producers {
                 .of(type)
                 .map(EntityModel::snapshotEvery)
                 .filter(every -> every > 0)
-                .orElse(snapshotEvery));
+                .orElse(snapshotEvery),
+        upcasters);
   }
 }

@@ -4,6 +4,7 @@ import io.github.palimpsest.FutureInstantException;
 import io.github.palimpsest.NotSettledException;
 import io.github.palimpsest.RecordedEvent;
 import io.github.palimpsest.UnknownTypeException;
+import io.github.palimpsest.UnreadableEventException;
 import io.github.palimpsest.event.Bound;
 import io.github.palimpsest.event.Connections;
 import io.github.palimpsest.event.Event;
@@ -13,6 +14,7 @@ import io.github.palimpsest.event.Replay;
 import io.github.palimpsest.event.SettledClock;
 import io.github.palimpsest.event.StreamId;
 import io.github.palimpsest.event.TypeSummary;
+import io.github.palimpsest.state.Upcasters;
 import jakarta.json.JsonValue;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,13 +38,25 @@ public final class Rebuilder {
   private final EventReader reader;
   private final SettledClock clock;
   private final Duration timeout;
+  private final Fold fold;
 
   /**
-   * Creates a rebuilder.
+   * Creates a rebuilder of states as the classes that wrote them know them.
    *
    * @param settleTimeout how long an answer may wait for transactions being committed
    */
   public Rebuilder(Connections connections, EventReader reader, Duration settleTimeout) {
+    this(connections, reader, settleTimeout, Upcasters.none());
+  }
+
+  /**
+   * Creates a rebuilder of states as today's classes know them.
+   *
+   * @param settleTimeout how long an answer may wait for transactions being committed
+   */
+  public Rebuilder(
+      Connections connections, EventReader reader, Duration settleTimeout, Upcasters upcasters) {
+    this.fold = new Fold(upcasters);
     this.connections = connections;
     this.reader = reader;
     this.clock = new SettledClock(settleTimeout);
@@ -67,11 +81,11 @@ public final class Rebuilder {
   /**
    * Returns the state of one object up to {@code bound}, which the caller has settled; a tombstone
    * if it was removed, empty if it never existed by then.
+   *
+   * @throws UnreadableEventException if an upcaster fails, or a newer class wrote the state
    */
   public Optional<State> at(StreamId stream, Bound bound) {
-    return replays(stream.contentType(), List.of(stream.objectId()), bound).stream()
-        .findFirst()
-        .flatMap(Fold::of);
+    return asWritten(stream, bound).map(fold::today);
   }
 
   /**
@@ -79,6 +93,7 @@ public final class Rebuilder {
    * settled, by object id in code point order.
    *
    * @param after object id to begin after, empty for the beginning
+   * @throws UnreadableEventException if an upcaster fails, or a newer class wrote a state
    */
   public Stream<State> all(String contentType, Instant asOf, String after) {
     return all(contentType, asOf, after, BATCH);
@@ -93,33 +108,36 @@ public final class Rebuilder {
             ids -> !ids.isEmpty(),
             ids -> objectIds(contentType, ids.get(ids.size() - 1), BATCH))
         .flatMap(ids -> replays(contentType, ids, Bound.asOf(asOf)).stream())
-        .flatMap(replay -> Fold.of(replay).stream())
-        .filter(state -> !state.isTombstone());
+        .flatMap(replay -> fold.of(replay).stream())
+        .filter(state -> !state.isTombstone())
+        .map(fold::today);
   }
 
   /**
-   * Returns the events of one object with what each changed, oldest first.
+   * Returns the events of one object, as they are stored, with what each changed, in the words of
+   * today's class; oldest first.
    *
    * @param after position to begin after, 0 for the beginning
    * @param limit at most so many
    * @param wanted which events to return
+   * @throws UnreadableEventException if an upcaster fails, or a newer class wrote a state
    */
   public List<RecordedEvent> events(
       StreamId stream, long after, int limit, Predicate<Event> wanted) {
-    State state = after == 0 ? null : at(stream, Bound.at(after)).orElse(null);
+    State state = after == 0 ? null : asWritten(stream, Bound.at(after)).orElse(null);
     List<RecordedEvent> found = new ArrayList<>();
     long position = after;
     List<Event> batch = eventsAfter(stream, position);
     while (!batch.isEmpty()) {
       for (Event event : batch) {
-        State next = Fold.next(state, event);
+        State next = fold.next(state, event);
         if (wanted.test(event)) {
           found.add(
               new RecordedEvent(
                   event,
                   event.operation() == Operation.DOMAIN
                       ? List.of()
-                      : Difference.between(attributes(state), next.attributes())));
+                      : Difference.between(attributes(state), attributes(next))));
         }
         if (found.size() == limit) {
           return found;
@@ -165,7 +183,13 @@ public final class Rebuilder {
     return connections.call(connection -> reader.events(connection, stream, position, BATCH));
   }
 
-  private static SortedMap<String, JsonValue> attributes(@Nullable State state) {
-    return state == null ? new TreeMap<>() : state.attributes();
+  private Optional<State> asWritten(StreamId stream, Bound bound) {
+    return replays(stream.contentType(), List.of(stream.objectId()), bound).stream()
+        .findFirst()
+        .flatMap(fold::of);
+  }
+
+  private SortedMap<String, JsonValue> attributes(@Nullable State state) {
+    return state == null ? new TreeMap<>() : fold.today(state).attributes();
   }
 }

@@ -16,7 +16,7 @@ import java.util.TreeMap;
  * @param position of the last event folded in
  * @param timeCreated the latest time created among the events folded in
  * @param operation of the last event folded in; {@code REMOVE} for a tombstone
- * @param schemaVersion of the last event folded in
+ * @param schemaVersion version of the entity class whose attributes these are, from 1
  * @param attributes by name; empty for a tombstone
  */
 public record State(
@@ -31,7 +31,8 @@ public record State(
     return operation == Operation.REMOVE;
   }
 
-  static State of(Snapshot snapshot) {
+  /** Returns the state that a snapshot stored. */
+  public static State of(Snapshot snapshot) {
     return new State(
         snapshot.stream(),
         snapshot.position(),

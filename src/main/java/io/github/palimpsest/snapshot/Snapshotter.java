@@ -1,5 +1,8 @@
 package io.github.palimpsest.snapshot;
 
+import static java.lang.System.Logger.Level.WARNING;
+
+import io.github.palimpsest.UnreadableEventException;
 import io.github.palimpsest.event.Bound;
 import io.github.palimpsest.event.Connections;
 import io.github.palimpsest.event.Event;
@@ -12,6 +15,7 @@ import io.github.palimpsest.event.StreamId;
 import io.github.palimpsest.rebuild.Fold;
 import io.github.palimpsest.rebuild.State;
 import io.github.palimpsest.state.JsonText;
+import io.github.palimpsest.state.Upcasters;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -29,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * and of several calls at once, exactly one works. Safe for threads.
  */
 public final class Snapshotter {
+  private static final System.Logger LOG = System.getLogger(Snapshotter.class.getName());
   private static final int EVENTS_PER_BATCH = 5000;
   private static final int STREAMS_PER_READ = 200;
 
@@ -37,13 +42,20 @@ public final class Snapshotter {
   private final SnapshotStore store = new SnapshotStore();
   private final SettledClock clock = new SettledClock(Duration.ofSeconds(5));
   private final ToIntFunction<String> every;
+  private final Fold fold;
 
   /**
    * Creates a snapshotter.
    *
    * @param every content type to the number of changes after which a snapshot is due, from 1
+   * @param upcasters for streams that several versions of a class wrote
    */
-  public Snapshotter(Connections connections, EventReader reader, ToIntFunction<String> every) {
+  public Snapshotter(
+      Connections connections,
+      EventReader reader,
+      ToIntFunction<String> every,
+      Upcasters upcasters) {
+    this.fold = new Fold(upcasters);
     this.connections = connections;
     this.reader = reader;
     this.every = every;
@@ -85,7 +97,7 @@ public final class Snapshotter {
       for (int from = 0; from < ids.size(); from += STREAMS_PER_READ) {
         List<String> some = ids.subList(from, Math.min(ids.size(), from + STREAMS_PER_READ));
         for (Replay replay : reader.replay(connection, type.getKey(), some, bound)) {
-          due.addAll(due(replay, every.applyAsInt(type.getKey())));
+          due.addAll(readable(replay, every.applyAsInt(type.getKey())));
         }
       }
     }
@@ -93,14 +105,24 @@ public final class Snapshotter {
     return new Batch(due.size(), changed.events() == EVENTS_PER_BATCH);
   }
 
+  /** One stream that cannot be read must not keep the others from their snapshots. */
+  private List<Snapshot> readable(Replay replay, int interval) {
+    try {
+      return due(replay, interval);
+    } catch (UnreadableEventException e) {
+      LOG.log(WARNING, "No snapshot is taken", e);
+      return List.of();
+    }
+  }
+
   /** Returns a snapshot after each {@code interval} changes since the last one. */
-  static List<Snapshot> due(Replay replay, int interval) {
+  private List<Snapshot> due(Replay replay, int interval) {
     List<Snapshot> due = new ArrayList<>();
     Snapshot last = replay.snapshot();
-    State state = Fold.of(new Replay(replay.stream(), last, List.of())).orElse(null);
+    State state = last == null ? null : State.of(last);
     int changes = 0;
     for (Event event : replay.events()) {
-      state = Fold.next(state, event);
+      state = fold.next(state, event);
       changes += isFoldedIn(event, last) ? 0 : 1;
       if (changes >= interval && !state.isTombstone()) {
         due.add(snapshot(state));

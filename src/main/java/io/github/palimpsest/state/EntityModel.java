@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 public final class EntityModel {
   private final Class<?> entityClass;
   private final String contentType;
+  private final List<String> formerly;
   private final int schemaVersion;
   private final int snapshotEvery;
   private final Identifier identifier;
@@ -26,6 +27,7 @@ public final class EntityModel {
   /**
    * Creates the model.
    *
+   * @param formerly names that the content type had before
    * @param snapshotEvery number of changes after which a snapshot is due, 0 for the default
    * @param attributes the audited ones, in the order of their names
    * @param instance makes an empty entity
@@ -33,6 +35,7 @@ public final class EntityModel {
   public EntityModel(
       Class<?> entityClass,
       String contentType,
+      List<String> formerly,
       int schemaVersion,
       int snapshotEvery,
       Identifier identifier,
@@ -40,6 +43,7 @@ public final class EntityModel {
       Supplier<Object> instance) {
     this.entityClass = entityClass;
     this.contentType = contentType;
+    this.formerly = List.copyOf(formerly);
     this.schemaVersion = schemaVersion;
     this.snapshotEvery = snapshotEvery;
     this.identifier = identifier;
@@ -70,6 +74,7 @@ public final class EntityModel {
     return new EntityModel(
         entityClass,
         isOwnName && !audited.contentType().isEmpty() ? audited.contentType() : entityName,
+        isOwnName ? List.of(audited.formerly()) : List.of(),
         audited.schemaVersion(),
         audited.snapshotEvery(),
         identifier,
@@ -89,7 +94,12 @@ public final class EntityModel {
 
   /** Returns the content type as the event table knows it. */
   public ContentType asContentType() {
-    return new ContentType(contentType, entityClass.getName(), identifier.shape());
+    return new ContentType(contentType, formerly, entityClass.getName(), identifier.shape());
+  }
+
+  /** Returns the names that the content type had before. */
+  public List<String> formerly() {
+    return formerly;
   }
 
   /** Returns the version of the class, from 1. */

@@ -11,27 +11,32 @@ import java.util.function.BiFunction;
 public final class EntityModels {
   private final Map<Class<?>, EntityModel> byClass = new HashMap<>();
   private final Map<String, EntityModel> byContentType = new HashMap<>();
+  private final Map<String, EntityModel> byAnyName = new HashMap<>();
   private final BiFunction<Class<?>, Object, Object> stubs;
 
   /**
    * Creates the collection.
    *
    * @param stubs entity class (audited or not) and primary key to an instance with that id
-   * @throws IllegalArgumentException if two classes claim one content type
+   * @throws IllegalArgumentException if two classes claim one content type, now or formerly
    */
   public EntityModels(Collection<EntityModel> models, BiFunction<Class<?>, Object, Object> stubs) {
     this.stubs = stubs;
     for (EntityModel model : models) {
       byClass.put(model.entityClass(), model);
-      EntityModel other = byContentType.put(model.contentType(), model);
-      if (other != null) {
-        throw new IllegalArgumentException(
-            "%s and %s both have the content type %s"
-                .formatted(
-                    other.entityClass().getName(),
-                    model.entityClass().getName(),
-                    model.contentType()));
-      }
+      byContentType.put(model.contentType(), model);
+      claim(model.contentType(), model);
+      model.formerly().forEach(name -> claim(name, model));
+    }
+  }
+
+  private void claim(String contentType, EntityModel model) {
+    EntityModel other = byAnyName.put(contentType, model);
+    if (other != null) {
+      throw new IllegalArgumentException(
+          "%s and %s both have the content type %s"
+              .formatted(
+                  other.entityClass().getName(), model.entityClass().getName(), contentType));
     }
   }
 
@@ -43,6 +48,11 @@ public final class EntityModels {
   /** Returns the model with this content type; empty if there is none. */
   public Optional<EntityModel> of(String contentType) {
     return Optional.ofNullable(byContentType.get(contentType));
+  }
+
+  /** Returns the model that has this content type or had it before; empty if there is none. */
+  public Optional<EntityModel> formerly(String contentType) {
+    return Optional.ofNullable(byAnyName.get(contentType));
   }
 
   /** Returns an instance, not managed, that holds nothing but its id: what a reference leads to. */

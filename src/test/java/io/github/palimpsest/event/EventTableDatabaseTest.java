@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class EventTableDatabaseTest {
   private static final ContentType THING =
-      new ContentType("Thing", "x.Thing", Map.of("id", "long"));
+      new ContentType("Thing", List.of(), "x.Thing", Map.of("id", "long"));
   private static final StreamId THING_1 = new StreamId("Thing", "1");
   private static final Provenance ADA = new Provenance("ada", "why", null);
 

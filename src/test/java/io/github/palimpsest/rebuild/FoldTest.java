@@ -9,6 +9,7 @@ import io.github.palimpsest.event.Replay;
 import io.github.palimpsest.event.Snapshot;
 import io.github.palimpsest.event.StreamId;
 import io.github.palimpsest.state.JsonText;
+import io.github.palimpsest.state.Upcasters;
 import jakarta.json.JsonObject;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,11 +27,12 @@ import org.junit.jupiter.api.Test;
 
 class FoldTest {
   private static final StreamId STREAM = new StreamId("Thing", "1");
+  private static final Fold FOLD = new Fold(Upcasters.none());
   private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
 
   @Test
   void of_nothing_is_nothing() {
-    assertThat(Fold.of(new Replay(STREAM, null, List.of()))).isEmpty();
+    assertThat(FOLD.of(new Replay(STREAM, null, List.of()))).isEmpty();
   }
 
   @Test
@@ -113,7 +115,7 @@ class FoldTest {
                 JsonText.object(before.attributes()));
 
     State resumed =
-        Fold.of(
+        FOLD.of(
                 new Replay(
                     STREAM, snapshot, history.subList(snapshot == null ? 0 : cut, history.size())))
             .orElseThrow();
@@ -178,7 +180,7 @@ class FoldTest {
   private static State fold(Event... events) {
     @Nullable State state = null;
     for (Event event : events) {
-      state = Fold.next(state, event);
+      state = FOLD.next(state, event);
     }
     return Objects.requireNonNull(state);
   }

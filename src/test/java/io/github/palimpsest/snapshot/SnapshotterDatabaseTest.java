@@ -14,6 +14,7 @@ import io.github.palimpsest.event.Source;
 import io.github.palimpsest.event.StreamId;
 import io.github.palimpsest.rebuild.Rebuilder;
 import io.github.palimpsest.rebuild.State;
+import io.github.palimpsest.state.Upcasters;
 import io.github.palimpsest.testing.TestDatabase;
 import java.sql.Connection;
 import java.time.Duration;
@@ -37,7 +38,7 @@ class SnapshotterDatabaseTest {
   @BeforeEach
   void create() {
     database = TestDatabase.create();
-    snapshotter = new Snapshotter(database.connections(), reader, type -> 5);
+    snapshotter = new Snapshotter(database.connections(), reader, type -> 5, Upcasters.none());
     rebuilder = new Rebuilder(database.connections(), reader, Duration.ofSeconds(5));
   }
 
@@ -140,7 +141,8 @@ class SnapshotterDatabaseTest {
         .call(
             connection -> {
               writer.register(
-                  connection, List.of(new ContentType("Thing", "Thing", Map.of("id", "long"))));
+                  connection,
+                  List.of(new ContentType("Thing", List.of(), "Thing", Map.of("id", "long"))));
               writer.append(connection, events, new Provenance("ada", null, null));
               return true;
             });
