@@ -3,6 +3,7 @@ package io.github.palimpsest.event;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Collection;
@@ -30,7 +31,7 @@ public final class EventWriter {
         s.stamp, s.transaction_id, ?, ?, ?, n.schema_version, n.body::jsonb
       from stamped s
       cross join %s n
-      join palimpsest.content_type c on c.name = n.content_type
+      join palimpsest.content_type_name c on c.name = n.content_type
       order by n.ordinal
       """;
 
@@ -68,19 +69,59 @@ public final class EventWriter {
       values (?, ?, ?::jsonb) on conflict (name) do nothing
       """;
 
+  private static final String RENAME = "select palimpsest.rename_content_type(?, ?, ?)";
+
+  private static final String RENAMED =
+      """
+      select n.name, c.name from unnest(?::text[]) n(name)
+      join palimpsest.content_type c on n.name = any (c.formerly)
+      """;
+
   private final Set<String> registered = ConcurrentHashMap.newKeySet();
 
   /**
    * Makes the content types known to the database, once: an event of an unknown type is refused.
+   * The history of one that had another name gets the name of today.
    *
-   * @throws SQLException if the database refuses
+   * @throws SQLException if the database refuses, as it does a new name that has events of its own,
+   *     or if one has the former name of another: its events would be taken for the other's
    */
   public void register(Connection connection, Collection<ContentType> types) throws SQLException {
     List<ContentType> missing =
         types.stream().filter(type -> !registered.contains(type.name())).toList();
     if (!missing.isEmpty()) {
+      rename(connection, missing);
+      requireNotRenamed(connection, missing);
       insert(connection, missing);
       missing.forEach(type -> registered.add(type.name()));
+    }
+  }
+
+  private static void rename(Connection connection, List<ContentType> types) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(RENAME)) {
+      for (ContentType type : types) {
+        for (String former : type.formerly()) {
+          statement.setString(1, former);
+          statement.setString(2, type.name());
+          statement.setString(3, type.entityClass());
+          statement.execute();
+        }
+      }
+    }
+  }
+
+  private static void requireNotRenamed(Connection connection, List<ContentType> types)
+      throws SQLException {
+    Object[] names = types.stream().map(ContentType::name).toArray();
+    try (PreparedStatement statement = connection.prepareStatement(RENAMED)) {
+      statement.setArray(1, connection.createArrayOf("text", names));
+      try (ResultSet rows = statement.executeQuery()) {
+        if (rows.next()) {
+          throw new SQLException(
+              "the content type %s was renamed to %s"
+                  .formatted(rows.getString(1), rows.getString(2)));
+        }
+      }
     }
   }
 

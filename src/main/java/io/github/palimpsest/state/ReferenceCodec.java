@@ -1,9 +1,12 @@
 package io.github.palimpsest.state;
 
+import io.github.palimpsest.Audited;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param types the entity class of an entity, which may be a proxy
  * @param identifiers the identifier of an entity class
  * @param names the entity name of a class
- * @param classes the class of an entity name
+ * @param classes the class of an entity name; old states may hold a former one
  */
 public record ReferenceCodec(
     Class<?> target,
@@ -24,6 +27,24 @@ public record ReferenceCodec(
     Function<Class<?>, String> names,
     Function<String, Class<?>> classes)
     implements ValueCodec {
+  /**
+   * Returns the class that {@code name} stood for before its entity was renamed: an audited one
+   * whose content type it is or was.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static Class<?> renamed(Stream<Class<?>> entityClasses, String name) {
+    return entityClasses
+        .filter(type -> isOrWas(name, type.getDeclaredAnnotation(Audited.class)))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no entity is named " + name));
+  }
+
+  private static boolean isOrWas(String name, @Nullable Audited audited) {
+    return audited != null
+        && (audited.contentType().equals(name) || List.of(audited.formerly()).contains(name));
+  }
+
   @Override
   public void write(@Nullable Object entity, StringBuilder json) {
     if (entity == null) {

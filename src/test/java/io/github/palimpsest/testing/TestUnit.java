@@ -28,6 +28,11 @@ public final class TestUnit implements AutoCloseable {
     for (String table : tables) {
       database.execute(table);
     }
+    return open(provider, entities, database);
+  }
+
+  /** Opens the provider's unit with the entities of that name on a database that is there. */
+  public static TestUnit open(JpaProvider provider, String entities, TestDatabase database) {
     Map<String, String> all = new HashMap<>();
     all.put("jakarta.persistence.jdbc.url", database.login().url());
     all.put("jakarta.persistence.jdbc.user", database.login().user());

@@ -168,7 +168,15 @@ final class MappingCodecs {
         Object::getClass,
         identifiers,
         type -> session.getClassDescriptor(type).getAlias(),
-        name -> session.getDescriptorForAlias(name).getJavaClass());
+        this::entityClass);
+  }
+
+  private Class<?> entityClass(String name) {
+    ClassDescriptor descriptor = session.getDescriptorForAlias(name);
+    return descriptor == null
+        ? ReferenceCodec.renamed(
+            session.getDescriptors().values().stream().map(ClassDescriptor::getJavaClass), name)
+        : descriptor.getJavaClass();
   }
 
   private static IllegalArgumentException unsupported(DatabaseMapping mapping) {

@@ -16,6 +16,7 @@ import jakarta.persistence.metamodel.PluralAttribute.CollectionType;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.hibernate.Hibernate;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
@@ -198,12 +199,13 @@ final class MappingCodecs {
   }
 
   private Class<?> entityClass(String name) {
-    for (EntityType<?> type : factory.getJpaMetamodel().getEntities()) {
+    Set<EntityType<?>> types = factory.getJpaMetamodel().getEntities();
+    for (EntityType<?> type : types) {
       if (type.getName().equals(name)) {
         return type.getJavaType();
       }
     }
-    throw new IllegalArgumentException("no entity is named " + name);
+    return ReferenceCodec.renamed(types.stream().map(EntityType::getJavaType), name);
   }
 
   private static IllegalArgumentException unsupported(AttributeMapping mapping, Class<?> owner) {
