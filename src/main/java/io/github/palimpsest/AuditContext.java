@@ -1,6 +1,7 @@
 package io.github.palimpsest;
 
 import io.github.palimpsest.event.Provenance;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -19,13 +20,18 @@ public final class AuditContext {
 
   private final Supplier<@Nullable String> actor;
   private final @Nullable String correlationId;
+  private final @Nullable String pause;
   private @Nullable String reason;
 
   private AuditContext(
-      Supplier<@Nullable String> actor, @Nullable String reason, @Nullable String correlationId) {
+      Supplier<@Nullable String> actor,
+      @Nullable String reason,
+      @Nullable String correlationId,
+      @Nullable String pause) {
     this.actor = actor;
     this.reason = reason;
     this.correlationId = correlationId;
+    this.pause = pause;
   }
 
   /**
@@ -60,11 +66,44 @@ public final class AuditContext {
       Callable<R> work)
       throws Exception {
     AuditContext outer = CURRENT.get();
-    CURRENT.set(
+    return call(
         new AuditContext(
             actor,
             reason == null ? null : checked("reason", reason),
-            correlationId == null ? null : checked("correlation id", correlationId)));
+            correlationId == null ? null : checked("correlation id", correlationId),
+            outer == null ? null : outer.pause),
+        work);
+  }
+
+  /**
+   * Runs {@code work} without recording what it changes: of a transaction that commits within it,
+   * no change of an audited entity becomes an event. Each such transaction that changed one records
+   * the pause itself instead, as one event {@code paused_capture} of {@code palimpsest.control},
+   * with who, why, and how much was left out. Domain events are written all the same.
+   *
+   * <p>From then on the history of these objects differs from their rows, until it is told their
+   * present state again. Bulk statements are no business of capture and of this.
+   *
+   * @param reason why, recorded for all events of these transactions; of scopes within each other
+   *     the innermost tells
+   * @param work must include the commit of its transaction
+   * @return what {@code work} returns
+   * @throws IllegalArgumentException if the reason cannot be stored
+   * @throws Exception what {@code work} throws
+   */
+  public static <R> R withoutCapture(String reason, Callable<R> work) throws Exception {
+    String checked = checked("reason", reason);
+    AuditContext outer = CURRENT.get();
+    return call(
+        outer == null
+            ? new AuditContext(() -> null, checked, null, checked)
+            : new AuditContext(outer.actor, checked, outer.correlationId, checked),
+        work);
+  }
+
+  private static <R> R call(AuditContext context, Callable<R> work) throws Exception {
+    AuditContext outer = CURRENT.get();
+    CURRENT.set(context);
     try {
       return work.call();
     } finally {
@@ -92,7 +131,15 @@ public final class AuditContext {
   }
 
   /**
-   * Returns who, why and which request, now.
+   * Returns why capture is paused on this thread, now; empty if it is not: see {@link
+   * #withoutCapture}.
+   */
+  public static Optional<String> pause() {
+    return Optional.ofNullable(CURRENT.get()).map(context -> context.pause);
+  }
+
+  /**
+   * Returns who, why and which request, now. While capture is paused, why it is.
    *
    * @param fallbackActor asked when the scope knows none
    */
@@ -103,7 +150,9 @@ public final class AuditContext {
     }
     String actor = context.actor.get();
     return new Provenance(
-        actor == null ? fallbackActor.get() : actor, context.reason, context.correlationId);
+        actor == null ? fallbackActor.get() : actor,
+        context.pause == null ? context.reason : context.pause,
+        context.correlationId);
   }
 
   /** Returns whether {@code value} can be stored as an actor, a reason or a correlation id. */

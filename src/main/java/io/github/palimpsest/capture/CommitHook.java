@@ -3,6 +3,7 @@ package io.github.palimpsest.capture;
 import io.github.palimpsest.AuditContext;
 import io.github.palimpsest.CaptureFailedException;
 import io.github.palimpsest.event.ContentType;
+import io.github.palimpsest.event.Control;
 import io.github.palimpsest.event.EventWriter;
 import io.github.palimpsest.event.NewEvent;
 import io.github.palimpsest.event.Provenance;
@@ -58,27 +59,47 @@ public final class CommitHook {
   }
 
   /**
-   * Writes all events on {@code connection}, in its transaction.
+   * Writes all events on {@code connection}, in its transaction; while capture is paused, that and
+   * the domain events only.
    *
    * @throws CaptureFailedException if one cannot be written; the caller lets the transaction fail
    */
   public void beforeCommit(Connection connection, TransactionChanges changes) {
     if (changes.spilled() > 0) {
       spill(connection, changes);
-      long count = changes.spilled();
-      write(
-          "%d events".formatted(count),
-          () ->
-              writer.appendSpilled(
-                  connection, changes.heap(), count, provenance(connection, changes)));
+      appendSpilled(connection, changes);
       return;
     }
-    List<NewEvent> events = changes.events();
+    List<NewEvent> all = changes.events();
+    List<NewEvent> events = AuditContext.pause().isPresent() ? LeftOut.of(all) : all;
     if (!events.isEmpty()) {
       write(
           "The events of %s and %d more".formatted(events.get(0).stream(), events.size() - 1),
           () -> writer.append(connection, events, provenance(connection, changes)));
     }
+  }
+
+  private void appendSpilled(Connection connection, TransactionChanges changes) {
+    write(
+        "%d events".formatted(changes.spilled()),
+        () -> {
+          long count = changes.spilled();
+          if (AuditContext.pause().isPresent()) {
+            count = leaveOut(connection, changes);
+          }
+          writer.appendSpilled(connection, changes.heap(), count, provenance(connection, changes));
+        });
+  }
+
+  /** Returns how many events are to be written now. */
+  private long leaveOut(Connection connection, TransactionChanges changes) throws SQLException {
+    LeftOut leftOut = new LeftOut();
+    long kept = changes.spilled() - writer.leaveOut(connection, changes.heap(), leftOut::add);
+    if (leftOut.isEmpty()) {
+      return kept;
+    }
+    writer.spill(connection, changes.heap(), List.of(leftOut.event()));
+    return kept + 1;
   }
 
   private void spill(Connection connection, TransactionChanges changes) {
@@ -91,8 +112,14 @@ public final class CommitHook {
   private Provenance provenance(Connection connection, TransactionChanges changes)
       throws SQLException {
     writer.register(connection, contentTypes);
+    boolean isPaused = AuditContext.pause().isPresent();
+    if (isPaused) {
+      writer.register(connection, List.of(Control.TYPE));
+    }
     Provenance known = AuditContext.provenance(Caller::actor);
-    return new Provenance(known.actor(), reason(changes, known), known.correlationId());
+    return isPaused
+        ? known
+        : new Provenance(known.actor(), reason(changes, known), known.correlationId());
   }
 
   private static void write(String what, Write write) {

@@ -63,6 +63,14 @@ public final class EventWriter {
       """
           .replace("GIVEN", GIVEN.strip());
 
+  private static final String LEAVE_OUT =
+      """
+      with gone as (
+        delete from pg_temp.palimpsest_spill_%d where operation <> 'domain'
+        returning content_type, operation)
+      select content_type, operation, count(*) from gone group by content_type, operation
+      """;
+
   private static final String REGISTER =
       """
       insert into palimpsest.content_type (name, entity_class, id_shape)
@@ -167,6 +175,32 @@ public final class EventWriter {
       setEvents(connection, statement, 1, events);
       statement.executeUpdate();
     }
+  }
+
+  /** Is told how many events of a content type and an operation are left out. */
+  @FunctionalInterface
+  public interface Counts {
+    /** Takes one number. */
+    void add(String contentType, String operation, long count);
+  }
+
+  /**
+   * Forgets what was put aside, all but domain events.
+   *
+   * @param heap which heap
+   * @return how many events are forgotten
+   * @throws SQLException if the database refuses
+   */
+  public long leaveOut(Connection connection, long heap, Counts counts) throws SQLException {
+    long all = 0;
+    try (PreparedStatement statement = connection.prepareStatement(LEAVE_OUT.formatted(heap));
+        ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        counts.add(rows.getString(1), rows.getString(2), rows.getLong(3));
+        all += rows.getLong(3);
+      }
+    }
+    return all;
   }
 
   /**

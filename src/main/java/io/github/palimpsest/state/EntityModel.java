@@ -2,6 +2,7 @@ package io.github.palimpsest.state;
 
 import io.github.palimpsest.Audited;
 import io.github.palimpsest.event.ContentType;
+import io.github.palimpsest.event.Control;
 import io.github.palimpsest.event.StreamId;
 import jakarta.json.JsonValue;
 import java.util.LinkedHashMap;
@@ -62,6 +63,7 @@ public final class EntityModel {
    * @param entityName the content type where the class names none
    * @param attributes the audited ones, in the order of their names
    * @param instance makes an empty entity
+   * @throws IllegalArgumentException if the content type has a name that is reserved
    */
   public static EntityModel audited(
       Class<?> entityClass,
@@ -71,9 +73,16 @@ public final class EntityModel {
       Supplier<Object> instance) {
     Audited audited = Objects.requireNonNull(entityClass.getAnnotation(Audited.class));
     boolean isOwnName = entityClass.getDeclaredAnnotation(Audited.class) != null;
+    String contentType =
+        isOwnName && !audited.contentType().isEmpty() ? audited.contentType() : entityName;
+    if (contentType.startsWith(Control.RESERVED)) {
+      throw new IllegalArgumentException(
+          "%s cannot have the content type %s: names that begin with %s are the library's own"
+              .formatted(entityClass.getName(), contentType, Control.RESERVED));
+    }
     return new EntityModel(
         entityClass,
-        isOwnName && !audited.contentType().isEmpty() ? audited.contentType() : entityName,
+        contentType,
         isOwnName ? List.of(audited.formerly()) : List.of(),
         audited.schemaVersion(),
         audited.snapshotEvery(),

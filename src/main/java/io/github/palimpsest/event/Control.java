@@ -1,0 +1,26 @@
+package io.github.palimpsest.event;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The library's own content type: what was done to the keeping of history itself, as domain events.
+ * ADR 0011 tells how SQL recognises a pause.
+ */
+public final class Control {
+  /** Begins the names of content types that no entity may have. */
+  public static final String RESERVED = "palimpsest.";
+
+  /** The content type. */
+  public static final ContentType TYPE =
+      new ContentType(
+          RESERVED + "control", List.of(), "palimpsest", Map.of("topic", String.class.getName()));
+
+  /** The stream of pauses of capture. */
+  public static final StreamId CAPTURE = new StreamId(TYPE.name(), "capture");
+
+  /** Name of the event that a transaction has whose changes were not captured. */
+  public static final String PAUSED_CAPTURE = "paused_capture";
+
+  private Control() {}
+}
