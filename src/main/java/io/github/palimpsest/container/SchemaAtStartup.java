@@ -57,6 +57,10 @@ public class SchemaAtStartup {
   @ConfigProperty(name = "palimpsest.migrate.writer")
   Optional<String> writer;
 
+  @Inject
+  @ConfigProperty(name = "palimpsest.mask.key")
+  Optional<String> maskKey;
+
   /** Called by the container. */
   public SchemaAtStartup() {}
 
@@ -98,6 +102,9 @@ public class SchemaAtStartup {
     String owner = user.orElse("");
     try (Connection connection = SchemaMigration.connect(target, owner, password.orElse(""))) {
       SchemaMigration.migrate(connection, writer.orElse(owner));
+      if (maskKey.isPresent()) {
+        SchemaMigration.maskKey(connection, maskKey.get());
+      }
     } catch (SQLException e) {
       throw new IllegalStateException("the schema palimpsest could not be brought up to date", e);
     }

@@ -2,6 +2,7 @@ package io.github.palimpsest.event;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
@@ -49,6 +50,22 @@ public final class SchemaMigration {
       statement.execute("create schema if not exists " + SCHEMA);
     }
     update(connection, "liquibase/palimpsest.xml", Map.of("writer", writer), SCHEMA);
+  }
+
+  /**
+   * Gives the database the key of masked attributes, which it needs to read rows as states. In
+   * place of this the owner may call {@code palimpsest.set_mask_key}.
+   *
+   * @param connection of the role that owns the schema
+   * @param key the same as the application's, at least 32 bytes
+   * @throws SQLException if the database refuses
+   */
+  public static void maskKey(Connection connection, String key) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement("select palimpsest.set_mask_key(?)")) {
+      statement.setString(1, key);
+      statement.execute();
+    }
   }
 
   /**

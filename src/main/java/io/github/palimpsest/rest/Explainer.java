@@ -45,6 +45,8 @@ final class Explainer {
           Map.entry(UnreadableEventException.class, ProblemType.UNREADABLE_STATE));
 
   private static final int DEEPEST = 50;
+  private static final Pattern NULL_COLUMN =
+      Pattern.compile("null value in column \"([^\"\\n]+)\"");
   private static final Pattern CONSTRAINT = Pattern.compile("constraint \"([^\"\\n]+)\"");
   private static final JsonProvider JSON = JsonProvider.provider();
 
@@ -130,7 +132,16 @@ final class Explainer {
     Problem problem =
         Problem.of(ProblemType.CONSTRAINT, "The database refused the change; nothing was changed.");
     // the first line holds identifiers only, the others values
-    Matcher name = CONSTRAINT.matcher(message.lines().findFirst().orElse(""));
+    String first = message.lines().findFirst().orElse("");
+    Matcher column = NULL_COLUMN.matcher(first);
+    if (column.find()) {
+      return Problem.of(
+              ProblemType.CONSTRAINT,
+              "The database does not take null for column %s; nothing was changed."
+                  .formatted(column.group(1)))
+          .with("column", JSON.createValue(column.group(1)));
+    }
+    Matcher name = CONSTRAINT.matcher(first);
     return name.find() ? problem.with("constraint", name.group(1)) : problem;
   }
 

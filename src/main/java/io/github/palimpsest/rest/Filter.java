@@ -24,7 +24,10 @@ import java.util.function.Predicate;
 record Filter(Map<String, String> wanted) implements Predicate<State> {
   private static final Set<String> RESERVED = Set.of("asOf", "after", "limit");
 
-  /** Reads the filters; an attribute that {@code model} does not have is a problem. */
+  /**
+   * Reads the filters; an attribute that {@code model} does not have, or that is masked, is a
+   * problem.
+   */
   static Filter of(MultivaluedMap<String, String> query, Optional<EntityModel> model) {
     Map<String, String> wanted = new HashMap<>();
     query.forEach(
@@ -42,7 +45,17 @@ record Filter(Map<String, String> wanted) implements Predicate<State> {
       throw ProblemException.malformedParameter(
           name, "%s has no attribute %s.".formatted(model.get().contentType(), attribute));
     }
+    if (model.isPresent()
+        && model.get().maskedPaths().stream().anyMatch(each -> meets(each, name))) {
+      throw ProblemException.malformedParameter(
+          name, "%s is masked and cannot be compared.".formatted(name));
+    }
     return name;
+  }
+
+  /** Returns whether one path leads to the other's value or through it. */
+  private static boolean meets(String masked, String path) {
+    return (masked + ".").startsWith(path + ".") || (path + ".").startsWith(masked + ".");
   }
 
   private static String single(String name, List<String> values) {

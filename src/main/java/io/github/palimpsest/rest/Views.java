@@ -86,6 +86,7 @@ final class Views {
         .add("dryRun", restored.dryRun())
         .add("position", position)
         .add("changes", changes(restored.changes()))
+        .add("notRestored", JSON.createArrayBuilder(restored.notRestored()))
         .add("conflicts", JsonValue.EMPTY_JSON_ARRAY)
         .build();
   }
@@ -98,7 +99,8 @@ final class Views {
             items.add(
                 JSON.createObjectBuilder()
                     .add("id", each.objectId())
-                    .add("changes", changes(each.changes()))));
+                    .add("changes", changes(each.changes()))
+                    .add("notRestored", JSON.createArrayBuilder(each.notRestored()))));
     return JSON.createObjectBuilder()
         .add("type", contentType)
         .add("asOf", instant(asOf))

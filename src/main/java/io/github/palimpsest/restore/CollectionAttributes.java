@@ -3,7 +3,7 @@ package io.github.palimpsest.restore;
 import io.github.palimpsest.state.EntityModel;
 import jakarta.json.JsonValue;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -11,13 +11,11 @@ import org.jspecify.annotations.Nullable;
 public final class CollectionAttributes {
   private CollectionAttributes() {}
 
-  /** Returns the part of {@code state} that the row does not hold. */
-  public static Map<String, JsonValue> of(EntityModel model, Map<String, JsonValue> state) {
-    Map<String, JsonValue> collections = new HashMap<>(state);
-    collections
-        .keySet()
-        .removeIf(name -> !model.attribute(name).orElseThrow().isStoredBesideTheRow());
-    return collections;
+  /** Returns the attributes of {@code state} that the row does not hold. */
+  public static List<String> of(EntityModel model, Map<String, JsonValue> state) {
+    return state.keySet().stream()
+        .filter(name -> model.attribute(name).orElseThrow().isStoredBesideTheRow())
+        .toList();
   }
 
   /**

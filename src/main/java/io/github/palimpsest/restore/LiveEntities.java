@@ -4,6 +4,7 @@ import io.github.palimpsest.state.EntityModel;
 import io.github.palimpsest.state.EntityModels;
 import io.github.palimpsest.state.References;
 import jakarta.json.JsonValue;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 
@@ -23,11 +24,15 @@ public interface LiveEntities {
    */
   References references();
 
-  /** Sets attributes of a managed entity as the application would. */
-  void change(
-      EntityModel model, Object entity, Map<String, JsonValue> values, References references);
+  /**
+   * Sets attributes of a managed entity as the application would.
+   *
+   * @param names which
+   * @param wanted an instance, not managed, that has their values
+   */
+  void change(EntityModel model, Object entity, Collection<String> names, Object wanted);
 
-  /** Creates the entity under the id that its state holds. */
+  /** Creates the entity under the id that its state holds, without what is masked. */
   void create(EntityModel model, Map<String, JsonValue> state, References references);
 
   /** Sets why, for the events of this transaction. */

@@ -15,6 +15,7 @@ import io.github.palimpsest.rebuild.State;
 import io.github.palimpsest.state.Attribute;
 import io.github.palimpsest.state.EntityModel;
 import io.github.palimpsest.state.JsonText;
+import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -63,16 +64,16 @@ public final class Restorer {
     requirePosition(stream, expected);
     live.reason(reason);
     MissingReferences references = new MissingReferences(live.references());
-    List<Change> changes = apply(model, entity, state, references, dryRun);
+    Applied applied = apply(model, entity, state, references, dryRun);
     references.requireNone();
-    return restored(state, target, dryRun, changes);
+    return restored(state, target, dryRun, applied);
   }
 
   /**
    * Restores every object of a type that existed at {@code asOf}, which the caller has settled;
    * objects created later stay as they are.
    *
-   * @return one element for each object that changed
+   * @return one element for each object that changed or has masked attributes that differ
    * @throws ConflictException if referenced objects do not exist now
    * @throws UnreadableEventException if a state does not fit the class
    * @throws UnknownTypeException if no entity class has this content type
@@ -89,9 +90,9 @@ public final class Restorer {
         .all(contentType, asOf, "")
         .forEach(
             state -> {
-              List<Change> changes = apply(model, find(model, state), state, references, dryRun);
-              if (!changes.isEmpty()) {
-                restored.add(restored(state, Target.asOf(asOf), dryRun, changes));
+              Applied applied = apply(model, find(model, state), state, references, dryRun);
+              if (!applied.changes().isEmpty() || !applied.notRestored().isEmpty()) {
+                restored.add(restored(state, Target.asOf(asOf), dryRun, applied));
               }
               if (references.hasLeftOpen()) {
                 incomplete.add(state.stream());
@@ -130,7 +131,10 @@ public final class Restorer {
     }
   }
 
-  private List<Change> apply(
+  /** What one object's restore comes to. */
+  private record Applied(List<Change> changes, List<String> notRestored) {}
+
+  private Applied apply(
       EntityModel model,
       Optional<Object> entity,
       State state,
@@ -147,11 +151,12 @@ public final class Restorer {
     references.from(state.stream());
     try {
       Object old = model.instantiate(state.attributes(), references);
+      entity.ifPresent(living -> model.keepMasked(living, old));
       List<Change> changes = changes(model, entity, old, state);
       if (!dryRun && references.isComplete() && !changes.isEmpty()) {
-        write(model, entity, state, changes, references);
+        write(model, entity, state, old, changes, references);
       }
-      return changes;
+      return new Applied(changes, notRestored(model, old, state));
     } catch (IllegalArgumentException e) {
       throw new UnreadableEventException(
           state.stream().contentType(),
@@ -180,24 +185,49 @@ public final class Restorer {
     return Difference.between(before, after);
   }
 
+  private static List<String> notRestored(EntityModel model, Object old, State state) {
+    return model.maskedPaths().stream()
+        .filter(path -> !valueAt(path, state.attributes()).equals(valueAt(path, model, old)))
+        .toList();
+  }
+
+  private static JsonValue valueAt(String path, EntityModel model, Object entity) {
+    String name = path.split("\\.", 2)[0];
+    Attribute attribute = model.attribute(name).orElseThrow();
+    return valueAt(path, Map.of(name, JsonText.parse(attribute.text(entity))));
+  }
+
+  /** Null where there is nothing. */
+  private static JsonValue valueAt(String path, Map<String, JsonValue> state) {
+    String[] steps = path.split("\\.", 2);
+    JsonValue value = state.getOrDefault(steps[0], JsonValue.NULL);
+    if (steps.length == 1) {
+      return value;
+    }
+    return value instanceof JsonObject object ? valueAt(steps[1], object) : JsonValue.NULL;
+  }
+
   private void write(
       EntityModel model,
       Optional<Object> entity,
       State state,
+      Object old,
       List<Change> changes,
       MissingReferences references) {
     if (entity.isEmpty()) {
       live.create(model, state.attributes(), references);
     } else {
-      Map<String, JsonValue> values = new TreeMap<>();
-      changes.forEach(change -> values.put(change.attribute(), change.after()));
-      live.change(model, entity.get(), values, references);
+      live.change(model, entity.get(), changes.stream().map(Change::attribute).toList(), old);
     }
   }
 
-  private static Restored restored(
-      State state, Target target, boolean dryRun, List<Change> changes) {
+  private static Restored restored(State state, Target target, boolean dryRun, Applied applied) {
     return new Restored(
-        state.stream().contentType(), state.stream().objectId(), target.asOf(), dryRun, changes);
+        state.stream().contentType(),
+        state.stream().objectId(),
+        target.asOf(),
+        dryRun,
+        applied.changes(),
+        applied.notRestored());
   }
 }

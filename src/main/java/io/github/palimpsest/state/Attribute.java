@@ -1,6 +1,7 @@
 package io.github.palimpsest.state;
 
 import jakarta.json.JsonValue;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,13 +41,61 @@ public record Attribute(String name, ValueCodec codec, Accessor accessor, boolea
     return json.toString();
   }
 
-  /** Returns whether its values lie in a table of their own, not in the entity's row. */
-  public boolean isStoredBesideTheRow() {
-    return codec instanceof CollectionCodec || codec instanceof MapCodec;
+  /** Returns how its value would be written if it were not masked. */
+  public ValueCodec plainCodec() {
+    return codec instanceof MaskedCodec masked ? masked.plain() : codec;
   }
 
-  /** Sets the value that {@code json} stands for on an instance that is not managed. */
+  /** Returns whether its values lie in a table of their own, not in the entity's row. */
+  public boolean isStoredBesideTheRow() {
+    return plainCodec() instanceof CollectionCodec || plainCodec() instanceof MapCodec;
+  }
+
+  /**
+   * Sets the value that {@code json} stands for on an instance that is not managed; a masked
+   * attribute keeps what it has.
+   */
   public void set(Object owner, JsonValue json, References references) {
-    accessor.set(owner, codec.read(json, references));
+    if (!(codec instanceof MaskedCodec)) {
+      accessor.set(owner, codec.read(json, references));
+    }
+  }
+
+  /**
+   * Returns the paths to what is masked: its own name, those of parts of an embeddable, or its own
+   * name if elements have masked parts.
+   */
+  public List<String> maskedPaths() {
+    if (codec instanceof EmbeddableCodec embeddable) {
+      return embeddable.attributes().stream()
+          .flatMap(part -> part.maskedPaths().stream())
+          .map(path -> name + "." + path)
+          .toList();
+    }
+    return isMasked(codec) ? List.of(name) : List.of();
+  }
+
+  private static boolean isMasked(ValueCodec codec) {
+    if (codec instanceof EmbeddableCodec embeddable) {
+      return embeddable.attributes().stream().anyMatch(part -> isMasked(part.codec()));
+    }
+    if (codec instanceof CollectionCodec collection) {
+      return isMasked(collection.element());
+    }
+    return codec instanceof MaskedCodec
+        || (codec instanceof MapCodec map && (isMasked(map.key()) || isMasked(map.value())));
+  }
+
+  /** Gives {@code restored}, which is not managed, what {@code live} has where it is masked. */
+  void keepMasked(Object live, Object restored) {
+    if (codec instanceof EmbeddableCodec embeddable) {
+      Object from = accessor.get(live);
+      Object to = accessor.get(restored);
+      if (from != null && to != null) {
+        embeddable.attributes().forEach(part -> part.keepMasked(from, to));
+      }
+    } else if (isMasked(codec)) {
+      accessor.set(restored, accessor.get(live));
+    }
   }
 }

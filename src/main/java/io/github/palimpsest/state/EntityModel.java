@@ -146,9 +146,19 @@ public final class EntityModel {
     return state.keySet().stream().filter(name -> !attributes.containsKey(name)).sorted().toList();
   }
 
+  /** Returns the paths to what is masked, embeddables with a dot, in the order of their names. */
+  public List<String> maskedPaths() {
+    return inOrder.stream().flatMap(attribute -> attribute.maskedPaths().stream()).toList();
+  }
+
+  /** Gives {@code restored}, which is not managed, what {@code live} has where it is masked. */
+  public void keepMasked(Object live, Object restored) {
+    inOrder.forEach(attribute -> attribute.keepMasked(live, restored));
+  }
+
   /**
    * Returns a new entity, not managed, with the attributes of {@code state}; attributes that the
-   * state does not have keep what the constructor gave them.
+   * state does not have, and masked ones, keep what the constructor gave them.
    *
    * @throws IllegalArgumentException if a value does not fit; the message names the attribute
    */

@@ -25,6 +25,7 @@ public final class Identifier {
    * @param attributes the id attributes in the order of their names: one, or those of an IdClass
    * @param keyClass the IdClass; for a single attribute its own type, primitive or not
    * @param isGenerated whether the provider or the database assigns it: then 0 is none
+   * @throws IllegalArgumentException if a part of it is masked
    */
   public Identifier(
       Class<?> entityClass, List<Attribute> attributes, Class<?> keyClass, boolean isGenerated) {
@@ -32,6 +33,15 @@ public final class Identifier {
     this.attributes = List.copyOf(attributes);
     this.keyClass = MethodType.methodType(keyClass).wrap().returnType();
     this.isGenerated = isGenerated;
+    attributes.forEach(each -> requireClear(entityClass, each));
+  }
+
+  private static void requireClear(Class<?> entityClass, Attribute attribute) {
+    if (!attribute.maskedPaths().isEmpty() || Member.of(entityClass, attribute.name()).isMasked()) {
+      throw new IllegalArgumentException(
+          "attribute %s of %s belongs to its id and cannot be @Masked"
+              .formatted(attribute.name(), entityClass.getName()));
+    }
   }
 
   /** Returns the entity class whose key this is. */

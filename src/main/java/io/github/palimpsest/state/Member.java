@@ -1,5 +1,6 @@
 package io.github.palimpsest.state;
 
+import io.github.palimpsest.Masked;
 import io.github.palimpsest.NotAudited;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Field;
@@ -46,6 +47,11 @@ public record Member(List<AnnotatedElement> elements, List<Type> types) {
   /** Returns whether the attribute is left out of events. */
   public boolean isNotAudited() {
     return elements.stream().anyMatch(each -> each.isAnnotationPresent(NotAudited.class));
+  }
+
+  /** Returns whether events hold fingerprints of its values only. */
+  public boolean isMasked() {
+    return elements.stream().anyMatch(each -> each.isAnnotationPresent(Masked.class));
   }
 
   /** Returns the class of the type argument at {@code index}: 0 of a list, 1 for a map's values. */

@@ -78,14 +78,18 @@ abstract class EvolutionConformance {
   private static void writeAsFirst(TestUnit unit) {
     unit.commit(
         em -> {
-          First.Customer ada = new First.Customer(1, "Ada", "Lovelace");
+          First.Customer ada = new First.Customer(1, "Ada", "Byron");
           First.Company mills = new First.Company(2, "Babbage", "Mills");
           em.persist(ada);
           em.persist(mills);
           em.persist(new First.Account(10, "Main EUR", mills));
           em.persist(new First.Account(11, "Spare EUR", ada));
         });
-    unit.commit(em -> find(em, First.Account.class, 10).amount = new BigDecimal("1.00"));
+    unit.commit(
+        em -> {
+          find(em, First.Account.class, 10).amount = new BigDecimal("1.00");
+          find(em, First.Customer.class, 1).lastName = "Lovelace";
+        });
   }
 
   private static void writeAsSecond(TestUnit unit) {
@@ -156,6 +160,16 @@ abstract class EvolutionConformance {
             rebuilder.events(
                 new StreamId("Konto", "10"), events.get(1).event().position(), 1, event -> true))
         .containsExactly(events.get(2));
+  }
+
+  @Test
+  void continues_a_list_of_events_where_half_of_a_merged_attribute_changed() {
+    StreamId ada = new StreamId("Kunde", "1");
+    long first = rebuilder.events(ada, 0, 1, event -> true).get(0).event().position();
+
+    assertThat(rebuilder.events(ada, first, 1, event -> true).get(0).changes())
+        .extracting(EvolutionConformance::text)
+        .containsExactly("name \"Ada Byron\" \"Ada Lovelace\"");
   }
 
   @Test

@@ -84,10 +84,25 @@ class ExplainerTest {
     @Test
     void of_class_23_without_a_constraint_name_none() {
       SQLException refused =
-          new SQLException(
-              "ERROR: null value in column \"name\"\n  Detail: constraint \"secret\"", "23502");
+          new SQLException("ERROR: refused\n  Detail: constraint \"secret\"", "23000");
 
       assertThat(Explainer.explain(refused).extensions()).isEmpty();
+    }
+
+    @Test
+    void of_class_23_name_the_column_that_takes_no_null() {
+      SQLException refused =
+          new SQLException(
+              "ERROR: null value in column \"code\" of relation \"voucher\" violates not-null"
+                  + " constraint\n  Detail: Failing row contains (1, secret, null).",
+              "23502");
+
+      assertThat(Explainer.explain(refused).toJson())
+          .hasToString(
+              "{\"type\":\"/problems/constraint\","
+                  + "\"title\":\"Constraint of the database violated\",\"status\":409,"
+                  + "\"detail\":\"The database does not take null for column code; nothing was"
+                  + " changed.\",\"column\":\"code\"}");
     }
 
     @Test

@@ -33,7 +33,16 @@ public final class TestUnit implements AutoCloseable {
 
   /** Opens the provider's unit with the entities of that name on a database that is there. */
   public static TestUnit open(JpaProvider provider, String entities, TestDatabase database) {
-    Map<String, String> all = new HashMap<>();
+    return open(provider, entities, database, Map.of());
+  }
+
+  /** Opens the provider's unit on a database that is there, with further properties. */
+  public static TestUnit open(
+      JpaProvider provider,
+      String entities,
+      TestDatabase database,
+      Map<String, String> properties) {
+    Map<String, String> all = new HashMap<>(properties);
     all.put("jakarta.persistence.jdbc.url", database.login().url());
     all.put("jakarta.persistence.jdbc.user", database.login().user());
     all.put("jakarta.persistence.jdbc.password", database.login().password());

@@ -27,7 +27,7 @@ final class OldValues {
     }
     Object value = state[index];
     boolean wouldLoad =
-        attribute.codec() instanceof ReferenceCodec reference
+        attribute.plainCodec() instanceof ReferenceCodec reference
             && reference.isPolymorphic()
             && !Hibernate.isInitialized(value);
     return wouldLoad ? null : attribute.textOf(value);
@@ -39,10 +39,10 @@ final class OldValues {
     if (snapshot == null || !collection.wasInitialized()) {
       return null;
     }
-    if (attribute.codec() instanceof MapCodec) {
+    if (attribute.plainCodec() instanceof MapCodec) {
       return attribute.textOf(snapshot);
     }
-    if (attribute.codec() instanceof CollectionCodec) {
+    if (attribute.plainCodec() instanceof CollectionCodec) {
       // A set remembers each element under itself.
       return attribute.textOf(snapshot instanceof Map<?, ?> set ? set.values() : snapshot);
     }

@@ -4,7 +4,7 @@ import io.github.palimpsest.capture.eclipselink.UnitOfWorkRecorder;
 import io.github.palimpsest.restore.CollectionAttributes;
 import io.github.palimpsest.restore.Generators;
 import io.github.palimpsest.restore.LiveEntities;
-import io.github.palimpsest.state.Attribute;
+import io.github.palimpsest.state.Accessor;
 import io.github.palimpsest.state.EntityModel;
 import io.github.palimpsest.state.EntityModels;
 import io.github.palimpsest.state.References;
@@ -14,6 +14,7 @@ import jakarta.persistence.CacheRetrieveMode;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.beans.PropertyChangeEvent;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -66,18 +67,16 @@ public final class EclipseLinkEntities implements LiveEntities {
   }
 
   @Override
-  public void change(
-      EntityModel model, Object entity, Map<String, JsonValue> values, References references) {
+  public void change(EntityModel model, Object entity, Collection<String> names, Object wanted) {
     ClassDescriptor descriptor = descriptor(model);
-    values.forEach(
-        (name, json) -> {
-          Attribute attribute = model.attribute(name).orElseThrow();
-          set(
-              descriptor.getMappingForAttributeName(name),
-              entity,
-              attribute.accessor().get(entity),
-              attribute.codec().read(json, references));
-        });
+    for (String name : names) {
+      Accessor accessor = model.attribute(name).orElseThrow().accessor();
+      set(
+          descriptor.getMappingForAttributeName(name),
+          entity,
+          accessor.get(entity),
+          accessor.get(wanted));
+    }
   }
 
   @Override
@@ -93,7 +92,7 @@ public final class EclipseLinkEntities implements LiveEntities {
                   model.entityClass(),
                   model.identifier().primaryKey(model.stream(copy).orElseThrow().objectId()),
                   FROM_DATABASE));
-      change(model, managed, CollectionAttributes.of(model, state), references);
+      change(model, managed, CollectionAttributes.of(model, state), copy);
       UnitOfWorkRecorder.record(entities, changes -> changes.persisted(model, managed));
     } else {
       entities.persist(copy);

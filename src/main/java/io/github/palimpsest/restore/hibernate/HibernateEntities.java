@@ -12,6 +12,7 @@ import jakarta.json.JsonValue;
 import jakarta.persistence.CacheRetrieveMode;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -98,13 +99,11 @@ public final class HibernateEntities implements LiveEntities {
   }
 
   @Override
-  public void change(
-      EntityModel model, Object entity, Map<String, JsonValue> values, References references) {
-    values.forEach(
-        (name, json) -> {
-          Attribute attribute = model.attribute(name).orElseThrow();
-          set(attribute, entity, attribute.codec().read(json, references));
-        });
+  public void change(EntityModel model, Object entity, Collection<String> names, Object wanted) {
+    for (String name : names) {
+      Attribute attribute = model.attribute(name).orElseThrow();
+      set(attribute, entity, attribute.accessor().get(wanted));
+    }
   }
 
   private static void set(Attribute attribute, Object entity, @Nullable Object value) {
@@ -134,7 +133,7 @@ public final class HibernateEntities implements LiveEntities {
     Object managed =
         Hibernate.unproxy(
             Objects.requireNonNull(entities.find(model.entityClass(), key, FROM_DATABASE)));
-    change(model, managed, CollectionAttributes.of(model, state), references);
+    change(model, managed, CollectionAttributes.of(model, state), copy);
     SessionRecorder.record(entities, changes -> changes.persisted(model, managed));
     new IdGenerator(persister).moveBeyond(key, new Generators(entities));
   }

@@ -2,6 +2,7 @@ package io.github.palimpsest.state.eclipselink;
 
 import io.github.palimpsest.state.Member;
 import io.github.palimpsest.state.StateSql;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -79,6 +80,19 @@ final class AttributeSql {
   }
 
   private Text text(DatabaseMapping mapping, Member member, Columns columns) {
+    Text plain = plain(mapping, member, columns);
+    return member.isMasked() ? masked(mapping, plain) : plain;
+  }
+
+  /** A fingerprint tells apart what means the same, but for decimals, which count by value. */
+  private static Text masked(DatabaseMapping mapping, Text plain) {
+    if (!plain.isSortable() && mapping.getAttributeClassification() != BigDecimal.class) {
+      throw inexpressible(mapping);
+    }
+    return new Text("palimpsest.fingerprint(%s)".formatted(plain.json()), true);
+  }
+
+  private Text plain(DatabaseMapping mapping, Member member, Columns columns) {
     if (mapping instanceof AbstractDirectMapping direct) {
       ColumnText text = basic(direct, columns);
       return new Text(text.json(), text.isSortable());
@@ -87,10 +101,10 @@ final class AttributeSql {
       return embeddable(embedded.getReferenceDescriptor(), columns, embedded.isNullAllowed());
     }
     if (mapping instanceof DirectCollectionMapping collection) {
-      return new Text(direct(collection, member, columns), true);
+      return direct(collection, member, columns);
     }
     if (mapping instanceof CollectionMapping collection) {
-      return new Text(elements(collection, member, columns), true);
+      return elements(collection, member, columns);
     }
     if (mapping instanceof OneToOneMapping one && !one.hasRelationTableMechanism()) {
       Map<DatabaseField, DatabaseField> sources = one.getTargetToSourceKeyFields();
@@ -179,7 +193,7 @@ final class AttributeSql {
         .toString();
   }
 
-  private String direct(DirectCollectionMapping mapping, Member member, Columns columns) {
+  private Text direct(DirectCollectionMapping mapping, Member member, Columns columns) {
     String alias = alias();
     String from =
         " from %s %s where %s"
@@ -219,7 +233,7 @@ final class AttributeSql {
     return new Text(text.json(), text.isSortable());
   }
 
-  private String elements(CollectionMapping mapping, Member member, Columns columns) {
+  private Text elements(CollectionMapping mapping, Member member, Columns columns) {
     String alias = alias();
     Columns own = field -> alias + "." + name(field);
     if (mapping instanceof AggregateCollectionMapping embedded) {
@@ -259,7 +273,7 @@ final class AttributeSql {
     throw inexpressible(mapping);
   }
 
-  private String collection(
+  private Text collection(
       Text element, CollectionMapping mapping, Member member, String alias, String from) {
     if (mapping.getContainerPolicy() instanceof MappedKeyMapContainerPolicy policy) {
       if (policy.getKeyMapping() instanceof AbstractDirectMapping key) {
@@ -273,23 +287,27 @@ final class AttributeSql {
     return array(element, mapping, alias, from);
   }
 
-  private String array(Text element, CollectionMapping mapping, String alias, String from) {
+  private Text array(Text element, CollectionMapping mapping, String alias, String from) {
     String json = "coalesce(%s, 'null')".formatted(element.json());
     DatabaseField order = mapping.getListOrderField();
     if (order == null && !element.isSortable()) {
       throw inexpressible(mapping);
     }
     String by = order == null ? json + " collate \"C\"" : alias + "." + name(order);
-    return "(select '[' || coalesce(string_agg(%s, ',' order by %s), '') || ']'%s)"
-        .formatted(json, by, from);
+    return new Text(
+        "(select '[' || coalesce(string_agg(%s, ',' order by %s), '') || ']'%s)"
+            .formatted(json, by, from),
+        element.isSortable());
   }
 
-  private static String map(ColumnText key, Text value, String from, DatabaseMapping mapping) {
+  private static Text map(ColumnText key, Text value, String from, DatabaseMapping mapping) {
     if (!key.isSortable()) {
       throw inexpressible(mapping);
     }
-    return "(select '{' || coalesce(string_agg(palimpsest.json_string(%s) || ':' || coalesce(%s, 'null'), ','), '') || '}'%s)"
-        .formatted(key.plain(), value.json(), from);
+    return new Text(
+        "(select '{' || coalesce(string_agg(palimpsest.json_string(%s) || ':' || coalesce(%s, 'null'), ',' order by %s collate \"C\"), '') || '}'%s)"
+            .formatted(key.plain(), value.json(), key.json(), from),
+        value.isSortable());
   }
 
   private String from(

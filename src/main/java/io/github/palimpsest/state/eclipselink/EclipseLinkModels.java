@@ -5,6 +5,7 @@ import io.github.palimpsest.state.Attribute;
 import io.github.palimpsest.state.EntityModel;
 import io.github.palimpsest.state.EntityModels;
 import io.github.palimpsest.state.Identifier;
+import io.github.palimpsest.state.MaskedCodec;
 import io.github.palimpsest.state.Member;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -88,7 +89,12 @@ public final class EclipseLinkModels {
   private Attribute attribute(ClassDescriptor descriptor, DatabaseMapping mapping, Member member) {
     return new Attribute(
         mapping.getAttributeName(),
-        codecs.of(mapping, member),
+        MaskedCodec.of(
+            codecs.of(mapping, member),
+            member,
+            descriptor.getJavaClass(),
+            mapping.getAttributeName(),
+            session.getProperty(MaskedCodec.keyProperty())),
         new MappingAccessor(mapping, session),
         descriptor.getOptimisticLockingPolicy() instanceof VersionLockingPolicy policy
             && policy.getVersionMapping() == mapping);

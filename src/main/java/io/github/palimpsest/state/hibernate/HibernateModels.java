@@ -5,6 +5,7 @@ import io.github.palimpsest.state.Attribute;
 import io.github.palimpsest.state.EntityModel;
 import io.github.palimpsest.state.EntityModels;
 import io.github.palimpsest.state.Identifier;
+import io.github.palimpsest.state.MaskedCodec;
 import io.github.palimpsest.state.Member;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -80,7 +81,12 @@ public final class HibernateModels {
                 attributes.add(
                     new Attribute(
                         mapping.getAttributeName(),
-                        codecs.of(mapping, owner, member),
+                        MaskedCodec.of(
+                            codecs.of(mapping, owner, member),
+                            member,
+                            owner,
+                            mapping.getAttributeName(),
+                            factory.getProperties().get(MaskedCodec.keyProperty())),
                         new PropertyAccessor(mapping.getPropertyAccess()),
                         isVersion(type, mapping)));
               }
