@@ -33,3 +33,9 @@ create table note (
   text text not null,
   version bigint not null
 );
+
+create table card (
+  id bigint constraint pk_card primary key,
+  holder text,
+  number text
+);

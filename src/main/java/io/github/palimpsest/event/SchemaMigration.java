@@ -56,7 +56,7 @@ public final class SchemaMigration {
    * Gives the database the key of masked attributes, which it needs to read rows as states. In
    * place of this the owner may call {@code palimpsest.set_mask_key}.
    *
-   * @param connection of the role that owns the schema
+   * @param connection of the role that owns the schema; what it has not committed is committed
    * @param key the same as the application's, at least 32 bytes
    * @throws SQLException if the database refuses
    */
@@ -65,6 +65,10 @@ public final class SchemaMigration {
         connection.prepareStatement("select palimpsest.set_mask_key(?)")) {
       statement.setString(1, key);
       statement.execute();
+    }
+    if (!connection.getAutoCommit()) {
+      // Liquibase leaves it so.
+      connection.commit();
     }
   }
 

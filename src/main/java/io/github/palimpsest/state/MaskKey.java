@@ -42,27 +42,26 @@ final class MaskKey {
   }
 
   /**
-   * Returns the key that is configured: as a property of the persistence unit, else of the system,
-   * else by MicroProfile Config.
+   * Returns the key that is configured: as a property of the persistence unit, else by MicroProfile
+   * Config, else as a property of the system.
    *
    * @param property of the persistence unit, if it has one
    * @throws IllegalArgumentException if there is none or it is too short
    */
   static MaskKey configured(@Nullable Object property) {
-    String text = property instanceof String given ? given : System.getProperty(NAME);
-    String found = text == null ? byMicroProfile() : text;
-    if (found == null) {
+    String text = property instanceof String given ? given : byMicroProfile();
+    if (text == null) {
       throw new IllegalArgumentException("needs the key " + NAME + ", which is not configured");
     }
-    return of(found);
+    return of(text);
   }
 
   private static @Nullable String byMicroProfile() {
     try {
       return ConfigProvider.getConfig().getOptionalValue(NAME, String.class).orElse(null);
     } catch (IllegalStateException | NoClassDefFoundError e) {
-      // Java SE without an implementation or without its API: nobody to ask.
-      return null;
+      // Java SE without an implementation or without its API.
+      return System.getProperty(NAME);
     }
   }
 

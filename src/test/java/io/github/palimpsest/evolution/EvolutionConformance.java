@@ -20,6 +20,7 @@ import io.github.palimpsest.state.EntityModels;
 import io.github.palimpsest.state.JsonText;
 import io.github.palimpsest.state.Upcasters;
 import io.github.palimpsest.testing.JpaProvider;
+import io.github.palimpsest.testing.Models;
 import io.github.palimpsest.testing.TestDatabase;
 import io.github.palimpsest.testing.TestUnit;
 import jakarta.persistence.EntityManager;
@@ -241,9 +242,7 @@ abstract class EvolutionConformance {
   void a_node_of_an_older_version_cannot_read_what_a_newer_one_wrote() {
     Rebuilder older =
         rebuilder(
-            Upcasters.of(
-                io.github.palimpsest.testing.Models.of("Konto", 2, "Account"),
-                List.of(new Second.AccountTitle())));
+            Upcasters.of(Models.of("Konto", 2, "Account"), List.of(new Second.AccountTitle())));
 
     assertThat(older.at(new StreamId("Konto", "10"), Bound.asOf(second))).isPresent();
     assertThatThrownBy(() -> older.at(new StreamId("Konto", "10"), Bound.none()))

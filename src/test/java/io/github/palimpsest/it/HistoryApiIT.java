@@ -99,6 +99,29 @@ class HistoryApiIT extends ServerIT {
   }
 
   @Test
+  void a_pause_of_capture_is_recorded_in_place_of_the_change() {
+    write("first");
+
+    teller.post(path("/without-capture?text=second"), "").expect(204);
+
+    assertThat(past("/events")).isEqualTo("persist/null");
+    assertThat(http.get("/notes/" + note).expect(200).body()).isEqualTo("second");
+    assertThat(reader.get("/audit/types").expect(200).items())
+        .anyMatch(type -> type.getString("type").equals("palimpsest.control"));
+    assertThat(reader.get("/audit/types/palimpsest.control").expect(200).items()).isEmpty();
+    assertThat(reader.get("/audit/types/palimpsest.control/capture/events").expect(200).items())
+        .filteredOn(event -> event.getString("reason").equals("repair of note " + note))
+        .singleElement()
+        .satisfies(
+            event -> {
+              assertThat(event.getString("name")).isEqualTo("paused_capture");
+              assertThat(event.getString("actor")).isEqualTo("teller");
+              assertThat(event.getJsonObject("body").get("left_out"))
+                  .hasToString("{\"Note\":{\"update\":1}}");
+            });
+  }
+
+  @Test
   void a_transaction_whose_commit_nobody_hears_of_fails() {
     write("first");
 

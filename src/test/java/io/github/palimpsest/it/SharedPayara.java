@@ -28,6 +28,7 @@ public class SharedPayara implements LoadableExtension {
 
   static final String PASSWORD = "demo";
   static final int SNAPSHOT_EVERY = 10;
+  static final String MASK_KEY = "thirty-two-bytes-or-some-more-of-them";
 
   private static @Nullable Login login;
   private static @Nullable URI address;
@@ -102,7 +103,8 @@ public class SharedPayara implements LoadableExtension {
           "-DDB_OWNER_PASSWORD=" + database.ownerPassword(),
           "-DDEMO_PASSWORD=" + PASSWORD,
           "-Dpalimpsest.snapshot.interval=PT1S",
-          "-Dpalimpsest.snapshot.every=" + SNAPSHOT_EVERY);
+          "-Dpalimpsest.snapshot.every=" + SNAPSHOT_EVERY,
+          "-Dpalimpsest.mask.key=" + MASK_KEY);
     }
 
     private static Path temporary() {

@@ -63,6 +63,18 @@ class MaskKeyDatabaseTest {
   }
 
   @Test
+  void in_java_se_it_may_be_a_property_of_the_system() {
+    String text = "a key among the properties of the system";
+    System.setProperty("palimpsest.mask.key", text);
+    try {
+      assertThat(MaskKey.configured(null).fingerprint("1"))
+          .isEqualTo(MaskKey.of(text).fingerprint("1"));
+    } finally {
+      System.clearProperty("palimpsest.mask.key");
+    }
+  }
+
+  @Test
   void a_short_key_is_refused_by_both() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> MaskKey.of("k".repeat(31)))
