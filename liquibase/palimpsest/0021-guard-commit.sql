@@ -23,6 +23,13 @@ begin
   end loop;
   if types is not null then
     stamp := palimpsest.stamp();
+  end if;
+  -- The setting says where to look; only an event of this transaction counts.
+  if types is not null and not (current_setting('palimpsest.paused', true) = 'true' and exists (
+      select from palimpsest.event e
+       where e.content_type_id = (select id from palimpsest.content_type where name = 'palimpsest.control')
+         and e.object_id = 'capture' and e.type = 'paused_capture' and e.time_created = stamp
+         and e.transaction_id = pg_current_xact_id()::text::bigint)) then
     foreach type in array types loop
       execute format('select palimpsest.guard_check_%s($1)', type) using stamp;
     end loop;

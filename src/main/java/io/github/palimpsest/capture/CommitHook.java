@@ -71,11 +71,15 @@ public final class CommitHook {
       return;
     }
     List<NewEvent> all = changes.events();
-    List<NewEvent> events = AuditContext.pause().isPresent() ? LeftOut.of(all) : all;
+    List<NewEvent> events =
+        AuditContext.pause().isPresent() ? LeftOut.of(all, changes.hasRunStatements()) : all;
     if (!events.isEmpty()) {
       write(
           "The events of %s and %d more".formatted(events.get(0).stream(), events.size() - 1),
           () -> writer.append(connection, events, provenance(connection, changes)));
+    } else if (changes.hasRunStatements()) {
+      write(
+          "Who runs the statements", () -> writer.act(connection, provenance(connection, changes)));
     }
   }
 
@@ -115,6 +119,7 @@ public final class CommitHook {
     boolean isPaused = AuditContext.pause().isPresent();
     if (isPaused) {
       writer.register(connection, List.of(Control.TYPE));
+      writer.pause(connection);
     }
     Provenance known = AuditContext.provenance(Caller::actor);
     return isPaused

@@ -19,8 +19,12 @@ import java.util.stream.Collectors;
 final class LeftOut {
   private final SortedMap<String, SortedMap<String, Long>> counts = new TreeMap<>();
 
-  /** Returns the domain events, and one that counts the others if there are any. */
-  static List<NewEvent> of(List<NewEvent> events) {
+  /**
+   * Returns the domain events, and one that counts the others if there are any.
+   *
+   * @param hasRunStatements whether it is there in any case: nobody counts what statements changed
+   */
+  static List<NewEvent> of(List<NewEvent> events, boolean hasRunStatements) {
     LeftOut leftOut = new LeftOut();
     List<NewEvent> kept = new ArrayList<>();
     for (NewEvent event : events) {
@@ -30,7 +34,7 @@ final class LeftOut {
         leftOut.add(event.stream().contentType(), event.operation().text(), 1);
       }
     }
-    if (!leftOut.isEmpty()) {
+    if (!leftOut.isEmpty() || hasRunStatements) {
       kept.add(leftOut.event());
     }
     return kept;

@@ -32,6 +32,7 @@ public final class TransactionChanges {
   private final List<Supplier<Optional<NewEvent>>> inOrder = new ArrayList<>();
   private long spilled;
   private boolean isWaitingForIds;
+  private boolean hasRunStatements;
   private @Nullable String reason;
 
   /**
@@ -97,6 +98,16 @@ public final class TransactionChanges {
       String name,
       Map<String, ? extends @Nullable Object> data) {
     appended(model, () -> stream, name, data);
+  }
+
+  /** Records that a statement ran that tells nothing of what it changed. */
+  public void ranStatement() {
+    hasRunStatements = true;
+  }
+
+  /** Returns whether there was one. */
+  public boolean hasRunStatements() {
+    return hasRunStatements;
   }
 
   private void appended(
@@ -183,6 +194,7 @@ public final class TransactionChanges {
     inOrder.clear();
     spilled = 0;
     isWaitingForIds = false;
+    hasRunStatements = false;
     reason = null;
   }
 

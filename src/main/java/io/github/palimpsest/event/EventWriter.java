@@ -71,6 +71,10 @@ public final class EventWriter {
       select content_type, operation, count(*) from gone group by content_type, operation
       """;
 
+  private static final String ACT = "select palimpsest.act(?, ?, ?)";
+
+  private static final String PAUSE = "select set_config('palimpsest.paused', 'true', true)";
+
   private static final String REGISTER =
       """
       insert into palimpsest.content_type (name, entity_class, id_shape)
@@ -216,6 +220,29 @@ public final class EventWriter {
         connection.prepareStatement(APPEND_SPILLED.formatted(heap))) {
       setProvenance(statement, provenance);
       requireAll(count, statement.executeLargeUpdate());
+    }
+  }
+
+  /**
+   * Tells triggers who changes rows past capture in this transaction, which appends nothing itself.
+   *
+   * @throws SQLException if the database refuses
+   */
+  public void act(Connection connection, Provenance provenance) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(ACT)) {
+      setProvenance(statement, provenance);
+      statement.execute();
+    }
+  }
+
+  /**
+   * Tells triggers to look for the event that says that this transaction pauses capture.
+   *
+   * @throws SQLException if the database refuses
+   */
+  public void pause(Connection connection) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(PAUSE)) {
+      statement.execute();
     }
   }
 

@@ -255,6 +255,65 @@ class GuardDatabaseTest {
   }
 
   @Nested
+  class A_transaction_of_nothing_but_bulk_statements {
+    @Test
+    void is_the_callers() throws Exception {
+      String id = persisted();
+      long before = last();
+
+      AuditContext.call(
+          "ada",
+          "clean up",
+          () -> {
+            unit.commit(em -> em.createQuery("update Painting p set p.number = 4").executeUpdate());
+            unit.commit(
+                em -> em.createNativeQuery("update painting set number = 5").executeUpdate());
+            return null;
+          });
+
+      assertThat(events(before))
+          .containsExactly(
+              id + " update database {\"number\": 4}", id + " update database {\"number\": 5}");
+      assertThat(
+              database.rows(
+                  "select distinct actor, reason from palimpsest.event where id > " + before))
+          .containsExactly("ada clean up");
+    }
+  }
+
+  @Nested
+  class While_capture_is_paused {
+    @Test
+    void nothing_is_recorded_but_the_pause() throws Exception {
+      String id = persisted();
+      long before = last();
+
+      AuditContext.withoutCapture(
+          "import",
+          () -> {
+            update(id, painting -> painting.title = "new");
+            unit.commit(
+                em -> em.createNativeQuery("update painting set number = 5").executeUpdate());
+            return null;
+          });
+
+      assertThat(database.rows("select type, reason from palimpsest.event where id > " + before))
+          .containsExactly("paused_capture import", "paused_capture import");
+    }
+
+    @Test
+    void a_setting_alone_pauses_nothing() {
+      String id = persisted();
+      long before = last();
+
+      database.execute(
+          "begin; select set_config('palimpsest.paused', 'true', true); update painting set number = 5; commit");
+
+      assertThat(events(before)).containsExactly(id + " update database {\"number\": 5}");
+    }
+  }
+
+  @Nested
   class In_strict_mode {
     @Test
     void a_change_past_JPA_is_refused_and_one_through_it_is_not() {

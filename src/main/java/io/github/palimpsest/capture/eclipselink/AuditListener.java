@@ -24,11 +24,13 @@ public class AuditListener extends DescriptorEventAdapter {
 
   /**
    * Attaches the listener to every audited entity that has none, because its persistence unit does
-   * not name the mapping file or it excludes default listeners.
+   * not name the mapping file or it excludes default listeners. Bulk statements are heard as well
+   * from now on, else from the first captured change on.
    *
    * @return the content types that had none
    */
   public static List<String> attachTo(Session serverSession) {
+    UnitOfWorkRecorder.listen(serverSession);
     return EclipseLinkModels.of(serverSession).all().stream()
         .filter(model -> attach(serverSession.getClassDescriptor(model.entityClass())))
         .map(EntityModel::contentType)

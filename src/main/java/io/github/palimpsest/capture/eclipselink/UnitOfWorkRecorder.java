@@ -52,6 +52,11 @@ public final class UnitOfWorkRecorder extends SessionEventAdapter {
     recorder.keepSmall();
   }
 
+  /** Makes sure that a unit's transactions are heard that change no entity. */
+  static void listen(Session server) {
+    hook(server);
+  }
+
   static UnitOfWorkRecorder of(UnitOfWorkImpl unitOfWork) {
     if (unitOfWork.getProperty(PROPERTY) instanceof UnitOfWorkRecorder known) {
       return known;
@@ -72,6 +77,7 @@ public final class UnitOfWorkRecorder extends SessionEventAdapter {
       }
       CommitHook hook = new CommitHook(EclipseLinkModels.of(server));
       server.setProperty(HOOK, hook);
+      server.getEventManager().addListener(new Statements());
       return hook;
     }
   }
@@ -107,6 +113,11 @@ public final class UnitOfWorkRecorder extends SessionEventAdapter {
       model(entity).ifPresent(model -> changes.removed(model, entity));
       keepSmall();
     }
+  }
+
+  /** A bulk statement or SQL went past the entities: triggers may see what it changed. */
+  void ranStatement() {
+    changes.ranStatement();
   }
 
   private void keepSmall() {
