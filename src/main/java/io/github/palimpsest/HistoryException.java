@@ -13,6 +13,7 @@ public abstract sealed class HistoryException extends RuntimeException
         ConflictException,
         FutureInstantException,
         HistoryUnavailableException,
+        InexpressibleTypeException,
         NotSettledException,
         PositionChangedException,
         StreamDeletedException,

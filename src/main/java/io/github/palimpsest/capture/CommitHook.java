@@ -5,14 +5,18 @@ import io.github.palimpsest.CaptureFailedException;
 import io.github.palimpsest.event.ContentType;
 import io.github.palimpsest.event.Control;
 import io.github.palimpsest.event.EventWriter;
+import io.github.palimpsest.event.LiveRows;
 import io.github.palimpsest.event.NewEvent;
 import io.github.palimpsest.event.Provenance;
+import io.github.palimpsest.event.StreamId;
 import io.github.palimpsest.state.EntityModel;
 import io.github.palimpsest.state.EntityModels;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,11 +32,28 @@ public final class CommitHook {
   private final EntityModels models;
   private final List<ContentType> contentTypes;
   private final EventWriter writer = new EventWriter();
+  private final Beginnings beginnings;
   private final AtomicLong heaps = new AtomicLong();
 
-  /** Creates the hook of the persistence unit that has these entities. */
+  /**
+   * Creates the hook of the persistence unit that has these entities.
+   *
+   * @param rows reads the live rows of one; throws IllegalArgumentException, which names the
+   *     attribute, if they cannot be read as states
+   */
+  public CommitHook(EntityModels models, Function<EntityModel, LiveRows> rows) {
+    this.models = models;
+    this.beginnings = Beginnings.of(models, rows, writer);
+    this.contentTypes = models.all().stream().map(EntityModel::asContentType).toList();
+  }
+
+  /**
+   * Creates the hook of a persistence unit whose rows cannot be read as states: a history that
+   * begins with an update stays so.
+   */
   public CommitHook(EntityModels models) {
     this.models = models;
+    this.beginnings = Beginnings.none(writer);
     this.contentTypes = models.all().stream().map(EntityModel::asContentType).toList();
   }
 
@@ -59,6 +80,29 @@ public final class CommitHook {
   }
 
   /**
+   * Reads the state of an entity that is about to be deleted, if its history has none: afterwards
+   * it is gone. May be called within a flush.
+   *
+   * @throws CaptureFailedException if it cannot be read
+   */
+  public void removing(
+      Supplier<Connection> connection,
+      TransactionChanges changes,
+      EntityModel model,
+      Object entity) {
+    Optional<StreamId> stream =
+        model.stream(entity).filter(beginnings::mayBeStateless).filter(changes::isToBeAskedFor);
+    if (stream.isPresent()) {
+      write(
+          "The state of %s".formatted(stream.get()),
+          () ->
+              beginnings
+                  .find(connection.get(), stream.get())
+                  .ifPresent(state -> changes.removing(model, entity, state)));
+    }
+  }
+
+  /**
    * Writes all events on {@code connection}, in its transaction; while capture is paused, that and
    * the domain events only.
    *
@@ -76,7 +120,7 @@ public final class CommitHook {
     if (!events.isEmpty()) {
       write(
           "The events of %s and %d more".formatted(events.get(0).stream(), events.size() - 1),
-          () -> writer.append(connection, events, provenance(connection, changes)));
+          () -> beginnings.append(connection, events, provenance(connection, changes)));
     } else if (changes.hasRunStatements()) {
       write(
           "Who runs the statements", () -> writer.act(connection, provenance(connection, changes)));
@@ -91,7 +135,8 @@ public final class CommitHook {
           if (AuditContext.pause().isPresent()) {
             count = leaveOut(connection, changes);
           }
-          writer.appendSpilled(connection, changes.heap(), count, provenance(connection, changes));
+          beginnings.appendSpilled(
+              connection, changes.heap(), count, provenance(connection, changes));
         });
   }
 

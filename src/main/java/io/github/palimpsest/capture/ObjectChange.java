@@ -8,8 +8,10 @@ import io.github.palimpsest.event.StreamId;
 import io.github.palimpsest.state.EntityModel;
 import io.github.palimpsest.state.JsonText;
 import io.github.palimpsest.state.UnassignedIdException;
+import jakarta.json.JsonValue;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,7 @@ final class ObjectChange {
   private final StreamId stream;
   private final Map<String, Value> values = new TreeMap<>();
   private Fate fate;
+  private @Nullable String baseline;
 
   private ObjectChange(EntityModel model, StreamId stream, Fate fate) {
     this.model = model;
@@ -48,14 +51,33 @@ final class ObjectChange {
   void persisted(Map<String, Supplier<String>> state) {
     fate = fate == Fate.VANISHED || fate == Fate.CREATED ? Fate.CREATED : Fate.REPLACED;
     values.clear();
-    state.forEach((name, text) -> values.put(name, new Value(null, text)));
+    state.forEach((name, text) -> values.put(name, new Value(null, null, text)));
   }
 
-  void updated(String attribute, @Nullable String before, Supplier<String> after) {
+  void updated(
+      String attribute, @Nullable String before, @Nullable String loaded, Supplier<String> after) {
     values.merge(
         attribute,
-        new Value(before, after),
-        (first, last) -> new Value(first.before(), last.after()));
+        new Value(before, loaded, after),
+        (first, last) -> new Value(first.before(), first.loaded(), last.after()));
+  }
+
+  boolean existedBefore() {
+    return fate == Fate.CHANGED;
+  }
+
+  /** Returns whether its state was taken for a deletion that has not come yet. */
+  boolean isBeingRemoved() {
+    return fate == Fate.CHANGED && baseline != null;
+  }
+
+  /** Takes the full state that the row has before it is deleted: its history has none. */
+  void removing(String state) {
+    if (fate == Fate.CHANGED && baseline == null) {
+      SortedMap<String, JsonValue> attributes = new TreeMap<>(JsonText.parse(state).asJsonObject());
+      attributes.putAll(JsonText.parse(loaded()).asJsonObject());
+      baseline = JsonText.object(attributes).toString();
+    }
   }
 
   void removed() {
@@ -63,21 +85,37 @@ final class ObjectChange {
     values.clear();
   }
 
-  /** Returns the one event that tells it all; empty if nothing changed. */
-  Optional<NewEvent> event() {
+  /**
+   * Returns the one event that tells it all, after the baseline that it needs; nothing if nothing
+   * changed.
+   */
+  List<NewEvent> events() {
     return switch (fate) {
-      case CREATED, REPLACED -> Optional.of(event(Operation.PERSIST, body(false)));
-      case REMOVED -> Optional.of(event(Operation.REMOVE, "{}"));
-      case VANISHED -> Optional.empty();
-      case CHANGED ->
-          changedMoreThanItsVersion()
-              ? Optional.of(event(Operation.UPDATE, body(true)))
-              : Optional.empty();
+      case CREATED -> List.of(persist());
+      case REPLACED -> afterBaseline(persist());
+      case REMOVED -> afterBaseline(event(Operation.REMOVE, Source.JPA, "{}"));
+      case VANISHED -> List.of();
+      case CHANGED -> changedMoreThanItsVersion() ? List.of(update()) : List.of();
     };
   }
 
-  private NewEvent event(Operation operation, String body) {
-    return new NewEvent(stream, operation, null, Source.JPA, model.schemaVersion(), body);
+  private List<NewEvent> afterBaseline(NewEvent event) {
+    return baseline == null
+        ? List.of(event)
+        : List.of(event(Operation.BASELINE, Source.DATABASE, baseline), event);
+  }
+
+  private NewEvent persist() {
+    return event(Operation.PERSIST, Source.JPA, body(false));
+  }
+
+  private NewEvent update() {
+    return new NewEvent(
+        stream, Operation.UPDATE, null, Source.JPA, model.schemaVersion(), body(true), loaded());
+  }
+
+  private NewEvent event(Operation operation, Source source, String body) {
+    return new NewEvent(stream, operation, null, source, model.schemaVersion(), body);
   }
 
   private boolean changedMoreThanItsVersion() {
@@ -107,6 +145,20 @@ final class ObjectChange {
     return json.isEmpty() ? "{}" : json.append('}').toString();
   }
 
+  /** What it was before, as far as it is known. */
+  private String loaded() {
+    StringBuilder json = new StringBuilder();
+    values.forEach(
+        (attribute, value) -> {
+          if (value.loaded() != null) {
+            json.append(json.isEmpty() ? '{' : ',');
+            JsonText.quote(attribute, json);
+            json.append(':').append(value.loaded());
+          }
+        });
+    return json.isEmpty() ? "{}" : json.append('}').toString();
+  }
+
   private String after(String attribute, Value value) {
     try {
       return value.after().get();
@@ -121,7 +173,8 @@ final class ObjectChange {
    * An attribute's JSON text.
    *
    * @param before at the start of the transaction; null when it is not known
+   * @param loaded as the provider had loaded it: {@code before}, or what may be staler than that
    * @param after now
    */
-  private record Value(@Nullable String before, Supplier<String> after) {}
+  private record Value(@Nullable String before, @Nullable String loaded, Supplier<String> after) {}
 }

@@ -12,9 +12,11 @@ import io.github.palimpsest.state.EntityModel;
 import io.github.palimpsest.state.UnassignedIdException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +31,9 @@ public final class TransactionChanges {
   private final int bound;
   private final long heap;
   private final Map<StreamId, ObjectChange> objects = new HashMap<>();
-  private final List<Supplier<Optional<NewEvent>>> inOrder = new ArrayList<>();
+  private final List<Supplier<List<NewEvent>>> inOrder = new ArrayList<>();
+  private final Set<StreamId> askedFor = new HashSet<>();
+  private int beingRemoved;
   private long spilled;
   private boolean isWaitingForIds;
   private boolean hasRunStatements;
@@ -52,7 +56,9 @@ public final class TransactionChanges {
     for (Attribute attribute : model.attributes()) {
       state.put(attribute.name(), text(model, attribute, entity));
     }
-    change(model, entity, true).persisted(state);
+    ObjectChange change = change(model, entity, true);
+    beingRemoved -= change.isBeingRemoved() ? 1 : 0;
+    change.persisted(state);
   }
 
   /**
@@ -62,17 +68,57 @@ public final class TransactionChanges {
    */
   public void updated(
       EntityModel model, Object entity, Attribute attribute, @Nullable String before) {
-    change(model, entity, false).updated(attribute.name(), before, text(model, attribute, entity));
+    updated(model, entity, attribute, before, before);
+  }
+
+  /**
+   * Records that an attribute of {@code entity} was updated to the value it has now.
+   *
+   * @param before its JSON text before this flush; null when it is not known
+   * @param loaded its JSON text as the provider had loaded it, which may be staler: good enough for
+   *     a baseline, not to tell that nothing changed; null when it is not known
+   */
+  public void updated(
+      EntityModel model,
+      Object entity,
+      Attribute attribute,
+      @Nullable String before,
+      @Nullable String loaded) {
+    change(model, entity, false)
+        .updated(attribute.name(), before, loaded, text(model, attribute, entity));
   }
 
   /** Records the JSON text of an attribute as the database has it, in place of what memory had. */
   public void reread(EntityModel model, Object entity, Attribute attribute, String text) {
-    change(model, entity, false).updated(attribute.name(), null, () -> text);
+    change(model, entity, false).updated(attribute.name(), null, null, () -> text);
+  }
+
+  /**
+   * Returns, for the first that asks, whether an object may have been there before the transaction
+   * and is there still.
+   */
+  boolean isToBeAskedFor(StreamId stream) {
+    ObjectChange change = objects.get(stream);
+    return (change == null || change.existedBefore()) && askedFor.add(stream);
+  }
+
+  /**
+   * Takes the full state of an object that is about to be deleted and whose history has none.
+   *
+   * @param state JSON text of its row as it is now
+   */
+  void removing(EntityModel model, Object entity, String state) {
+    ObjectChange change = change(model, entity, false);
+    beingRemoved -= change.isBeingRemoved() ? 1 : 0;
+    change.removing(state);
+    beingRemoved += change.isBeingRemoved() ? 1 : 0;
   }
 
   /** Records that {@code entity} was deleted. */
   public void removed(EntityModel model, Object entity) {
-    change(model, entity, false).removed();
+    ObjectChange change = change(model, entity, false);
+    beingRemoved -= change.isBeingRemoved() ? 1 : 0;
+    change.removed();
   }
 
   /**
@@ -118,7 +164,7 @@ public final class TransactionChanges {
     String body = DomainEventBody.object(data);
     inOrder.add(
         () ->
-            Optional.of(
+            List.of(
                 new NewEvent(
                     stream.get(),
                     Operation.DOMAIN,
@@ -148,13 +194,13 @@ public final class TransactionChanges {
   }
 
   /**
-   * Returns the events of the transaction, net: one for each object, none for an object that ended
-   * as it began.
+   * Returns the events of the transaction, net: one for each object, after its baseline if one was
+   * taken; none for an object that ended as it began.
    *
    * @throws CaptureFailedException if an id is still missing
    */
   public List<NewEvent> events() {
-    return inOrder.stream().map(Supplier::get).flatMap(Optional::stream).toList();
+    return inOrder.stream().map(Supplier::get).flatMap(List::stream).toList();
   }
 
   /**
@@ -162,18 +208,20 @@ public final class TransactionChanges {
    * waits for an id, which may be assigned as late as at the end.
    */
   public boolean isFull() {
-    return inOrder.size() >= bound && !isWaitingForIds;
+    return inOrder.size() - beingRemoved >= bound && !isWaitingForIds;
   }
 
   /**
-   * Returns the events so far and forgets them; they are the caller's to put aside.
+   * Returns the events so far and forgets them; they are the caller's to put aside. What is about
+   * to be deleted stays.
    *
    * @throws CaptureFailedException if an id is still missing
    */
   public List<NewEvent> takeOut() {
     List<NewEvent> events = events();
-    objects.clear();
+    objects.values().removeIf(change -> !change.isBeingRemoved());
     inOrder.clear();
+    objects.values().forEach(change -> inOrder.add(change::events));
     spilled += events.size();
     return events;
   }
@@ -192,6 +240,8 @@ public final class TransactionChanges {
   public void clear() {
     objects.clear();
     inOrder.clear();
+    askedFor.clear();
+    beingRemoved = 0;
     spilled = 0;
     isWaitingForIds = false;
     hasRunStatements = false;
@@ -203,7 +253,7 @@ public final class TransactionChanges {
         stream(model, entity),
         stream -> {
           ObjectChange change = ObjectChange.of(model, stream, isNew);
-          inOrder.add(change::event);
+          inOrder.add(change::events);
           return change;
         });
   }

@@ -35,9 +35,6 @@ public final class BaselineWriter {
       from n order by %s limit 1
       """;
 
-  private static final String HOLD_WRITERS =
-      "select palimpsest.hold_writers(), current_setting('transaction_isolation')";
-
   private static final String APPEND =
       """
       with stamped as materialized (
@@ -107,26 +104,6 @@ public final class BaselineWriter {
             ? Optional.of(new Page(key(row), row.getLong(1), row.getLong(2)))
             : Optional.empty();
       }
-    }
-  }
-
-  /**
-   * Lets no writer have a stamp until the end of the transaction; ADR 0009 tells what that is good
-   * for.
-   *
-   * @return false if writers that have one did not end soon
-   * @throws SQLException if the database fails, or the transaction is not READ COMMITTED: its
-   *     snapshot would be older than the lock
-   */
-  public boolean holdWriters(Connection connection) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(HOLD_WRITERS);
-        ResultSet row = statement.executeQuery()) {
-      row.next();
-      if (!row.getString(2).equals("read committed")) {
-        throw new SQLException(
-            "a baseline needs a READ COMMITTED transaction, this one is " + row.getString(2));
-      }
-      return row.getBoolean(1);
     }
   }
 

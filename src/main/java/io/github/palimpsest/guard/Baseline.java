@@ -2,8 +2,7 @@ package io.github.palimpsest.guard;
 
 import static java.lang.System.Logger.Level.INFO;
 
-import io.github.palimpsest.AuditContext;
-import io.github.palimpsest.HistoryUnavailableException;
+import io.github.palimpsest.InexpressibleTypeException;
 import io.github.palimpsest.NotSettledException;
 import io.github.palimpsest.UnknownTypeException;
 import io.github.palimpsest.event.BaselineWriter;
@@ -16,8 +15,9 @@ import io.github.palimpsest.state.EntityModels;
 import io.github.palimpsest.state.StateSql;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -32,8 +32,9 @@ public final class Baseline {
   private final EntityModels models;
   private final Function<EntityModel, StateSql> sql;
   private final Supplier<String> fallbackActor;
-  private final Duration timeout;
+  private final HeldWriters heldWriters;
   private final int batch;
+  private final Map<String, BaselineProgress> progress = new ConcurrentHashMap<>();
 
   /**
    * Creates a baseline.
@@ -55,7 +56,7 @@ public final class Baseline {
     this.models = models;
     this.sql = sql;
     this.fallbackActor = fallbackActor;
-    this.timeout = timeout;
+    this.heldWriters = new HeldWriters(connections, timeout);
     this.batch = batch;
   }
 
@@ -66,86 +67,71 @@ public final class Baseline {
    * @param reason recorded with the events
    * @return how many objects
    * @throws UnknownTypeException if no entity class has this content type
-   * @throws IllegalArgumentException if an attribute cannot be expressed in SQL, or the reason
-   *     cannot be stored
+   * @throws InexpressibleTypeException if an attribute cannot be expressed in SQL
+   * @throws IllegalArgumentException if the reason cannot be stored
    * @throws NotSettledException if transactions being committed did not end in time
    */
   public long record(String contentType, String reason) {
-    if (!AuditContext.isAcceptable(reason)) {
-      throw new IllegalArgumentException(
-          "reason must have 1 to %d characters".formatted(AuditContext.LONGEST));
-    }
+    Reasons.require(reason);
     EntityModel model =
         models.of(contentType).orElseThrow(() -> new UnknownTypeException(contentType));
     BaselineWriter writer =
-        new BaselineWriter(contentType, model.schemaVersion(), sql.apply(model).asRows());
+        new BaselineWriter(contentType, model.schemaVersion(), expressed(model).asRows());
     connections.call(
         connection -> {
           new EventWriter().register(connection, List.of(model.asContentType()));
           return true;
         });
-    return record(contentType, writer, provenance(reason));
+    return record(contentType, writer, Reasons.provenance(reason, fallbackActor));
+  }
+
+  private StateSql expressed(EntityModel model) {
+    try {
+      return sql.apply(model);
+    } catch (IllegalArgumentException e) {
+      throw new InexpressibleTypeException(model.contentType(), e);
+    }
+  }
+
+  /** Returns how far the baseline of a type is that runs here, or ran last. */
+  public BaselineProgress progress(String contentType) {
+    return progress.getOrDefault(contentType, new BaselineProgress(false, 0, 0));
   }
 
   private long record(String contentType, BaselineWriter writer, Provenance provenance) {
-    long recorded = 0;
-    long rows = 0;
-    List<String> after = List.of();
-    Optional<Page> page = page(writer, after);
-    while (page.isPresent()) {
-      rows += page.get().rows();
-      if (page.get().due() > 0) {
-        recorded += append(writer, after, page.get().last(), provenance);
-        LOG.log(INFO, "Baseline of {0}: {1} recorded of {2} rows", contentType, recorded, rows);
+    BaselineProgress now = new BaselineProgress(true, 0, 0);
+    progress.put(contentType, now);
+    try {
+      List<String> after = List.of();
+      Optional<Page> page = page(writer, after);
+      while (page.isPresent()) {
+        List<String> last = page.get().last();
+        long recorded = page.get().due() == 0 ? 0 : append(writer, after, last, provenance);
+        now = new BaselineProgress(true, now.rows() + page.get().rows(), now.recorded() + recorded);
+        progress.put(contentType, now);
+        if (recorded > 0) {
+          LOG.log(
+              INFO,
+              "Baseline of {0}: {1} recorded of {2} rows",
+              contentType,
+              now.recorded(),
+              now.rows());
+        }
+        after = last;
+        page = page(writer, after);
       }
-      after = page.get().last();
-      page = page(writer, after);
+    } finally {
+      progress.put(contentType, new BaselineProgress(false, now.rows(), now.recorded()));
     }
-    return recorded;
+    return now.recorded();
+  }
+
+  private long append(
+      BaselineWriter writer, List<String> after, List<String> last, Provenance provenance) {
+    return heldWriters.call(connection -> writer.append(connection, after, last, provenance));
   }
 
   private Optional<Page> page(BaselineWriter writer, List<String> after) {
     return connections.call(connection -> writer.page(connection, after, batch));
-  }
-
-  private int append(
-      BaselineWriter writer, List<String> after, List<String> last, Provenance provenance) {
-    long deadline = System.nanoTime() + timeout.toNanos();
-    OptionalInt recorded = tryAppend(writer, after, last, provenance);
-    while (recorded.isEmpty()) {
-      if (System.nanoTime() > deadline) {
-        throw new NotSettledException(timeout);
-      }
-      recorded = tryAppend(writer, after, last, provenance);
-    }
-    return recorded.getAsInt();
-  }
-
-  /** Afterwards the writers have as much time for themselves as this took. */
-  private OptionalInt tryAppend(
-      BaselineWriter writer, List<String> after, List<String> last, Provenance provenance) {
-    long start = System.nanoTime();
-    OptionalInt recorded =
-        connections.call(
-            connection ->
-                writer.holdWriters(connection)
-                    ? OptionalInt.of(writer.append(connection, after, last, provenance))
-                    : OptionalInt.empty());
-    pause(Duration.ofNanos(System.nanoTime() - start));
-    return recorded;
-  }
-
-  private static void pause(Duration duration) {
-    try {
-      Thread.sleep(duration.toMillis(), duration.toNanosPart() % 1_000_000);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new HistoryUnavailableException("The server is stopping.", e);
-    }
-  }
-
-  private Provenance provenance(String reason) {
-    Provenance known = AuditContext.provenance(fallbackActor);
-    return new Provenance(known.actor(), reason, known.correlationId());
   }
 }

@@ -5,6 +5,7 @@ import io.github.palimpsest.ConflictException;
 import io.github.palimpsest.FutureInstantException;
 import io.github.palimpsest.HistoryException;
 import io.github.palimpsest.HistoryUnavailableException;
+import io.github.palimpsest.InexpressibleTypeException;
 import io.github.palimpsest.NotSettledException;
 import io.github.palimpsest.PositionChangedException;
 import io.github.palimpsest.StreamDeletedException;
@@ -37,6 +38,7 @@ final class Explainer {
           Map.entry(ConflictException.class, ProblemType.CONFLICT),
           Map.entry(FutureInstantException.class, ProblemType.FUTURE_INSTANT),
           Map.entry(HistoryUnavailableException.class, ProblemType.INTERNAL),
+          Map.entry(InexpressibleTypeException.class, ProblemType.INEXPRESSIBLE_TYPE),
           Map.entry(NotSettledException.class, ProblemType.NOT_SETTLED),
           Map.entry(PositionChangedException.class, ProblemType.PRECONDITION_FAILED),
           Map.entry(StreamDeletedException.class, ProblemType.REMOVED_OBJECT),

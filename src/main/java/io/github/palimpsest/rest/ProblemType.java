@@ -15,6 +15,7 @@ public enum ProblemType {
   CONFLICT("Conflict with the present state", 409),
   CONSTRAINT("Constraint of the database violated", 409),
   UNREADABLE_STATE("Stored state cannot be read", 409),
+  INEXPRESSIBLE_TYPE("Rows that cannot be read as states", 409),
   UNAUTHENTICATED("Authentication required", 401),
   FORBIDDEN("Role missing", 403),
   NOT_FOUND("Not found", 404),

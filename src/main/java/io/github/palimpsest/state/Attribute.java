@@ -51,6 +51,11 @@ public record Attribute(String name, ValueCodec codec, Accessor accessor, boolea
     return plainCodec() instanceof CollectionCodec || plainCodec() instanceof MapCodec;
   }
 
+  /** Returns whether its values are a collection in an order that the database keeps. */
+  public boolean isOrdered() {
+    return plainCodec() instanceof CollectionCodec collection && collection.isOrdered();
+  }
+
   /**
    * Sets the value that {@code json} stands for on an instance that is not managed; a masked
    * attribute keeps what it has.

@@ -90,13 +90,21 @@ class BaselineDatabaseTest {
   void completes_a_history_that_began_with_an_update() {
     database.execute(
         "insert into painting (id, title, number, code) values ('x', 'old', 1, gen_random_uuid())");
-    unit.commit(em -> find(em, "x").title = "new");
+    database.execute("update painting set title = 'new'");
+    unit.commit(em -> persisted(em, new Ticket("registers the types")));
+    database.execute(
+        """
+        insert into palimpsest.event (content_type_id, object_id, operation, source, time_created,
+          transaction_id, actor, schema_version, body)
+        select id, 'x', 'update', 'jpa', palimpsest.stamp(), 1, 'ada', 1, '{"title": "new"}'
+        from palimpsest.content_type where name = 'Painting'
+        """);
 
     record("Painting");
 
     assertThat(
             database.rows(
-                "select operation, body->>'title', body->>'number' from palimpsest.event order by id"))
+                "select operation, body->>'title', body->>'number' from palimpsest.event where object_id = 'x' order by id"))
         .containsExactly("update new null", "baseline new 1");
   }
 

@@ -78,6 +78,18 @@ public class AuditListener extends DescriptorEventAdapter {
     }
   }
 
+  /** Before rows of join tables go, which EclipseLink deletes first. */
+  @Override
+  public void preRemove(DescriptorEvent event) {
+    UnitOfWorkRecorder.removing((UnitOfWorkImpl) event.getSession(), event.getObject());
+  }
+
+  /** Of what is removed as an orphan, this is the first that is told. */
+  @Override
+  public void preDelete(DescriptorEvent event) {
+    recorder(event).removing(event.getObject());
+  }
+
   @Override
   public void postDelete(DescriptorEvent event) {
     recorder(event).removed(event.getObject());

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.eclipse.persistence.internal.sessions.AggregateChangeRecord;
 import org.eclipse.persistence.internal.sessions.CollectionChangeRecord;
+import org.eclipse.persistence.internal.sessions.DeferrableChangeRecord;
 import org.eclipse.persistence.internal.sessions.DirectCollectionChangeRecord;
 import org.eclipse.persistence.internal.sessions.DirectMapChangeRecord;
 import org.eclipse.persistence.internal.sessions.DirectToFieldChangeRecord;
@@ -41,6 +42,18 @@ final class OldValues {
       return attribute.textOf(record.getOldValue());
     }
     return null;
+  }
+
+  /**
+   * Returns the old value's JSON text as EclipseLink had loaded it: of a collection it may be
+   * staler than the database's. Null when the record does not know it.
+   */
+  static @Nullable String loaded(Attribute attribute, ChangeRecord record, Object entity) {
+    boolean isKnown =
+        record instanceof DeferrableChangeRecord collection
+            && !(record instanceof DirectMapChangeRecord)
+            && (collection.getOriginalCollection() != null || !attribute.isOrdered());
+    return isKnown ? attribute.textOf(record.getOldValue()) : text(attribute, record, entity);
   }
 
   /** The record's own old value loses replaced values: it removes what was added last. */

@@ -6,6 +6,7 @@ import io.github.palimpsest.capture.TransactionChanges;
 import io.github.palimpsest.state.Attribute;
 import io.github.palimpsest.state.EntityModel;
 import io.github.palimpsest.state.eclipselink.EclipseLinkModels;
+import io.github.palimpsest.state.eclipselink.EclipseLinkStateSql;
 import io.github.palimpsest.state.eclipselink.TransactionConnection;
 import jakarta.persistence.EntityManager;
 import java.util.Optional;
@@ -75,7 +76,9 @@ public final class UnitOfWorkRecorder extends SessionEventAdapter {
       if (server.getProperty(HOOK) instanceof CommitHook known) {
         return known;
       }
-      CommitHook hook = new CommitHook(EclipseLinkModels.of(server));
+      CommitHook hook =
+          new CommitHook(
+              EclipseLinkModels.of(server), model -> EclipseLinkStateSql.rows(server, model));
       server.setProperty(HOOK, hook);
       server.getEventManager().addListener(new Statements());
       return hook;
@@ -101,11 +104,39 @@ public final class UnitOfWorkRecorder extends SessionEventAdapter {
       Optional<Attribute> attribute = model.get().attribute(record.getAttribute());
       if (attribute.isPresent() && OldValues.mayDiffer(record)) {
         changes.updated(
-            model.get(), entity, attribute.get(), OldValues.text(attribute.get(), record, entity));
+            model.get(),
+            entity,
+            attribute.get(),
+            OldValues.text(attribute.get(), record, entity),
+            OldValues.loaded(attribute.get(), record, entity));
         collections.add(unitOfWork, model.get(), entity, attribute.get());
       }
     }
     keepSmall();
+  }
+
+  /**
+   * Called when the application removes it, maybe long before a flush: EclipseLink's transaction
+   * begins now, unless there is no JTA transaction.
+   */
+  static void removing(UnitOfWorkImpl unitOfWork, Object entity) {
+    AbstractSession client = unitOfWork.getParent();
+    boolean mayBegin = unitOfWork.isSynchronized() || !client.hasExternalTransactionController();
+    if ((unitOfWork.isInTransaction() || mayBegin)
+        && hook(client.getParent()).models().of(entity.getClass()).isPresent()) {
+      if (!unitOfWork.isInTransaction()) {
+        unitOfWork.beginEarlyTransaction();
+      }
+      of(unitOfWork).removing(entity);
+    }
+  }
+
+  /** Called within the flush. */
+  void removing(Object entity) {
+    model(entity)
+        .ifPresent(
+            model ->
+                hook.removing(() -> TransactionConnection.of(unitOfWork), changes, model, entity));
   }
 
   void removed(Object entity) {

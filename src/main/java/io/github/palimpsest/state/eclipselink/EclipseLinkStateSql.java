@@ -1,5 +1,6 @@
 package io.github.palimpsest.state.eclipselink;
 
+import io.github.palimpsest.event.LiveRows;
 import io.github.palimpsest.state.Attribute;
 import io.github.palimpsest.state.EntityModel;
 import io.github.palimpsest.state.Member;
@@ -14,6 +15,7 @@ import java.util.stream.Collectors;
 import org.eclipse.persistence.descriptors.ClassDescriptor;
 import org.eclipse.persistence.internal.helper.DatabaseField;
 import org.eclipse.persistence.internal.helper.DatabaseTable;
+import org.eclipse.persistence.internal.identitymaps.CacheId;
 import org.eclipse.persistence.internal.sessions.AbstractSession;
 import org.eclipse.persistence.mappings.DatabaseMapping;
 import org.eclipse.persistence.sessions.Session;
@@ -37,6 +39,26 @@ public final class EclipseLinkStateSql {
     AbstractSession session = (AbstractSession) serverSession;
     return new EclipseLinkStateSql(session, session.getClassDescriptor(model.entityClass()))
         .of(model);
+  }
+
+  /**
+   * Returns a reader of these rows.
+   *
+   * @throws IllegalArgumentException as {@link #of}
+   */
+  public static LiveRows rows(Session serverSession, EntityModel model) {
+    AbstractSession session = (AbstractSession) serverSession;
+    ClassDescriptor descriptor = session.getClassDescriptor(model.entityClass());
+    return new LiveRows(
+        model.contentType(),
+        of(serverSession, model).asRows(),
+        objectId -> key(session, descriptor, model.identifier().primaryKey(objectId)));
+  }
+
+  private static List<?> key(
+      AbstractSession session, ClassDescriptor descriptor, Object primaryKey) {
+    Object key = descriptor.getCMPPolicy().createPrimaryKeyFromId(primaryKey, session);
+    return key instanceof CacheId parts ? List.of(parts.getPrimaryKey()) : List.of(key);
   }
 
   private StateSql of(EntityModel model) {
