@@ -39,3 +39,5 @@ create table card (
   holder text,
   number text
 );
+-- There before capture, for the baseline at start-up.
+insert into note values (9000000, 'there before', 1);

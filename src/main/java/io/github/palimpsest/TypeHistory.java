@@ -37,8 +37,35 @@ public interface TypeHistory<T> {
    * @param reason recorded with the events, not blank
    * @return how many objects
    * @throws NotSettledException if transactions being committed did not end in time
-   * @throws IllegalArgumentException if an attribute cannot be expressed in SQL; the message names
-   *     it
+   * @throws InexpressibleTypeException if an attribute cannot be expressed in SQL; the message
+   *     names it
    */
   long baseline(String reason);
+
+  /**
+   * Compares every live row with the state that history has of it, both as of one moment, while
+   * others go on writing. It works outside the active transaction, in one that reads for as long as
+   * it takes.
+   *
+   * @param after object id to begin after, empty for the beginning
+   * @param limit at most so many objects are listed; all are counted
+   * @throws InexpressibleTypeException if an attribute cannot be expressed in SQL; the message
+   *     names it
+   */
+  Drift drift(String after, int limit);
+
+  /**
+   * Makes history agree with the live rows: appends an event for each object in which they differ,
+   * with the source {@code database}. A row unknown to history gets its full state, a row that
+   * differs the attributes in which it does, an object without a row its tombstone. It works
+   * outside the active transaction, in batches as {@link #baseline} does; done twice it records
+   * nothing.
+   *
+   * @param reason recorded with the events, not blank
+   * @return how many objects
+   * @throws NotSettledException if transactions being committed did not end in time
+   * @throws InexpressibleTypeException if an attribute cannot be expressed in SQL; the message
+   *     names it
+   */
+  Reconciled reconcile(String reason);
 }

@@ -30,7 +30,7 @@ import java.util.stream.Stream;
 /**
  * Puts a baseline before the first captured change of an object whose history has no full state:
  * the state of its row before the transaction. Whether there is such an object is found out by the
- * statement that appends the events; only if so, more is asked (ADR 0011). Safe for threads.
+ * statement that appends the events; only if so, more is asked (ADR 0018). Safe for threads.
  */
 final class Beginnings {
   private static final System.Logger LOG = System.getLogger(Beginnings.class.getName());

@@ -1,6 +1,7 @@
 package io.github.palimpsest.container;
 
 import io.github.palimpsest.guard.Baseline;
+import io.github.palimpsest.guard.BaselineProgress;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -17,5 +18,10 @@ public class BaselineBatches {
   /** Records the baseline of a type, as {@link Baseline#record} says. */
   public long record(String contentType, String reason) {
     return baseline.record(contentType, reason);
+  }
+
+  /** Returns how far a baseline is, as {@link Baseline#progress} says. */
+  public BaselineProgress progress(String contentType) {
+    return baseline.progress(contentType);
   }
 }

@@ -21,6 +21,7 @@ class JpaHistory implements History {
   @Inject EntityModels models;
   @Inject RestoreTransaction restores;
   @Inject BaselineBatches baselines;
+  @Inject DriftChecks checks;
 
   @Override
   public <T> ObjectHistory<T> of(Class<T> type, Object id) {
@@ -40,7 +41,7 @@ class JpaHistory implements History {
   @Override
   public <T> TypeHistory<T> of(Class<T> type) {
     return new JpaTypeHistory<>(
-        type, model(type), new States(models), rebuilder, restores, baselines);
+        type, model(type), new States(models), rebuilder, restores, baselines, checks);
   }
 
   private <T> ObjectHistory<T> history(Class<T> type, EntityModel model, Subject subject) {

@@ -1,5 +1,7 @@
 package io.github.palimpsest.container;
 
+import io.github.palimpsest.Drift;
+import io.github.palimpsest.Reconciled;
 import io.github.palimpsest.Restored;
 import io.github.palimpsest.TypeHistory;
 import io.github.palimpsest.rebuild.Rebuilder;
@@ -15,7 +17,8 @@ record JpaTypeHistory<T>(
     States states,
     Rebuilder rebuilder,
     RestoreTransaction restores,
-    BaselineBatches baselines)
+    BaselineBatches baselines,
+    DriftChecks checks)
     implements TypeHistory<T> {
   @Override
   public Stream<T> at(Instant asOf) {
@@ -32,5 +35,15 @@ record JpaTypeHistory<T>(
   @Override
   public long baseline(String reason) {
     return baselines.record(model.contentType(), reason);
+  }
+
+  @Override
+  public Drift drift(String after, int limit) {
+    return checks.check(model.contentType(), after, limit);
+  }
+
+  @Override
+  public Reconciled reconcile(String reason) {
+    return checks.reconcile(model.contentType(), reason, false);
   }
 }

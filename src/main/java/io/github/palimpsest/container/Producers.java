@@ -5,6 +5,8 @@ import io.github.palimpsest.capture.Caller;
 import io.github.palimpsest.event.Connections;
 import io.github.palimpsest.event.EventReader;
 import io.github.palimpsest.guard.Baseline;
+import io.github.palimpsest.guard.DriftCheck;
+import io.github.palimpsest.guard.Reconciler;
 import io.github.palimpsest.rebuild.Rebuilder;
 import io.github.palimpsest.restore.LiveEntities;
 import io.github.palimpsest.restore.Restorer;
@@ -87,6 +89,20 @@ class Producers {
         Caller::actor,
         settleTimeout,
         baselineBatch);
+  }
+
+  @Produces
+  DriftCheck driftCheck() {
+    return new DriftCheck(
+        connections,
+        models(),
+        model -> EclipseLinkStateSql.rows(factory.unwrap(ServerSession.class), model),
+        borrowed -> new Rebuilder(borrowed, reader, settleTimeout));
+  }
+
+  @Produces
+  Reconciler reconciler() {
+    return new Reconciler(driftCheck(), connections, Caller::actor, settleTimeout);
   }
 
   @Produces

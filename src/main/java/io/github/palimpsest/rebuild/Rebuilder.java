@@ -89,6 +89,17 @@ public final class Rebuilder {
   }
 
   /**
+   * Returns the states of some objects of a type up to {@code bound}, tombstones included; those
+   * without events are left out.
+   */
+  public List<State> at(String contentType, List<String> objectIds, Bound bound) {
+    return replays(contentType, objectIds, bound).stream()
+        .flatMap(replay -> fold.of(replay).stream())
+        .map(fold::today)
+        .toList();
+  }
+
+  /**
    * Returns the states of all objects of a type that existed at {@code asOf}, which the caller has
    * settled, by object id in code point order.
    *

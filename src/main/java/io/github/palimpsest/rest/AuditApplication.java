@@ -19,6 +19,7 @@ public class AuditApplication extends Application {
         TypesResource.class,
         RestoreResource.class,
         BaselineResource.class,
+        DriftResource.class,
         RoleFilter.class,
         ThrowableMapper.class,
         CommitFailureMapper.class);

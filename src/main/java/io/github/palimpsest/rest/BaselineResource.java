@@ -7,6 +7,7 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -20,7 +21,6 @@ import java.io.InputStream;
 @RequestScoped
 @RoleChecked
 @RolesAllowed(Roles.ADMIN)
-@Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 public class BaselineResource {
   @Inject Rebuilder rebuilder;
@@ -32,9 +32,18 @@ public class BaselineResource {
   /** Records the baseline of a type; the body is {@code {"reason"}}. Answers when it is done. */
   @POST
   @Path("{type}/baseline")
+  @Consumes(MediaType.APPLICATION_JSON)
   public JsonObject record(@PathParam("type") String type, InputStream body) throws IOException {
     String reason = RestoreRequest.reason(JsonBody.read(body, "reason"));
     rebuilder.requireType(type);
     return Views.baseline(type, baselines.record(type, reason));
+  }
+
+  /** Answers how far a type's baseline is that runs on this node, or ran last. */
+  @GET
+  @Path("{type}/baseline")
+  public JsonObject progress(@PathParam("type") String type) {
+    rebuilder.requireType(type);
+    return Views.progress(type, baselines.progress(type));
   }
 }

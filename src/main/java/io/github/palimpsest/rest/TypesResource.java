@@ -25,10 +25,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriBuilder;
 import jakarta.ws.rs.core.UriInfo;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Predicate;
@@ -157,23 +154,12 @@ public class TypesResource {
   /** All pages that follow are of the same instant. */
   private Response page(List<JsonObject> items, @Nullable String after, @Nullable Instant instant) {
     if (after == null) {
-      return answer(Views.page(items, null)).build();
+      return PageLinks.last(Views.page(items, null));
     }
-    // Without scheme and host, which a header of the request would decide.
-    UriBuilder next =
-        UriBuilder.fromPath(uri.getRequestUri().getRawPath())
-            .replaceQuery(uri.getRequestUri().getRawQuery())
-            .replaceQueryParam("after", "{after}");
-    if (instant != null) {
-      next.replaceQueryParam("asOf", Views.iso(instant));
-    }
-    String link = next.buildFromEncoded(encoded(after)).toString();
-    return answer(Views.page(items, link))
-        .header(HttpHeaders.LINK, "<%s>; rel=\"next\"".formatted(link))
-        .build();
-  }
-
-  private static String encoded(String value) {
-    return URLEncoder.encode(value, StandardCharsets.UTF_8);
+    PageLinks next =
+        instant == null
+            ? PageLinks.next(uri, after)
+            : PageLinks.next(uri, after, Views.iso(instant));
+    return next.answer(link -> Views.page(items, link));
   }
 }

@@ -1,12 +1,15 @@
 package io.github.palimpsest.rest;
 
 import io.github.palimpsest.Change;
+import io.github.palimpsest.Drift;
+import io.github.palimpsest.Reconciled;
 import io.github.palimpsest.RecordedEvent;
 import io.github.palimpsest.Restored;
 import io.github.palimpsest.event.Event;
 import io.github.palimpsest.event.Operation;
 import io.github.palimpsest.event.Provenance;
 import io.github.palimpsest.event.TypeSummary;
+import io.github.palimpsest.guard.BaselineProgress;
 import io.github.palimpsest.rebuild.State;
 import io.github.palimpsest.state.JsonText;
 import jakarta.json.JsonArray;
@@ -20,6 +23,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The JSON shapes of answers: fixed key order, absent values null, instants in microseconds. */
@@ -112,6 +116,50 @@ final class Views {
 
   static JsonObject baseline(String contentType, long recorded) {
     return JSON.createObjectBuilder().add("type", contentType).add("recorded", recorded).build();
+  }
+
+  static JsonObject progress(String contentType, BaselineProgress progress) {
+    return JSON.createObjectBuilder()
+        .add("type", contentType)
+        .add("running", progress.isRunning())
+        .add("rows", progress.rows())
+        .add("recorded", progress.recorded())
+        .build();
+  }
+
+  static JsonObject drift(String contentType, Drift drift, @Nullable String next) {
+    JsonArrayBuilder items = JSON.createArrayBuilder();
+    drift
+        .objects()
+        .forEach(
+            each ->
+                items.add(
+                    JSON.createObjectBuilder()
+                        .add("id", each.objectId())
+                        .add("kind", each.kind().name().toLowerCase(Locale.ROOT))
+                        .add("attributes", JSON.createArrayBuilder(each.attributes()))));
+    JsonObjectBuilder view =
+        JSON.createObjectBuilder()
+            .add("type", contentType)
+            .add("compared", drift.compared())
+            .add("missing", drift.missing())
+            .add("extra", drift.extra())
+            .add("different", drift.different())
+            .add("items", items);
+    if (next != null) {
+      view.add("next", next);
+    }
+    return view.build();
+  }
+
+  static JsonObject reconciled(String contentType, Reconciled reconciled) {
+    return JSON.createObjectBuilder()
+        .add("type", contentType)
+        .add("dryRun", reconciled.dryRun())
+        .add("missing", reconciled.missing())
+        .add("extra", reconciled.extra())
+        .add("different", reconciled.different())
+        .build();
   }
 
   static JsonObject page(Collection<JsonObject> items, @Nullable String next) {

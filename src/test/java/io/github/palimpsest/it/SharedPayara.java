@@ -102,6 +102,7 @@ public class SharedPayara implements LoadableExtension {
           "-DDB_OWNER=" + database.owner(),
           "-DDB_OWNER_PASSWORD=" + database.ownerPassword(),
           "-DDEMO_PASSWORD=" + PASSWORD,
+          "-Dpalimpsest.baseline.at-startup=true",
           "-Dpalimpsest.snapshot.interval=PT1S",
           "-Dpalimpsest.snapshot.every=" + SNAPSHOT_EVERY,
           "-Dpalimpsest.mask.key=" + MASK_KEY);
