@@ -7,7 +7,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Marks an entity class, and the entities that extend it, whose every change is kept. */
+/**
+ * Marks an entity class, and the entities that extend it, whose every change is kept. The property
+ * {@code palimpsest.entities} does the same without touching the source.
+ */
 @Documented
 @Inherited
 @Retention(RetentionPolicy.RUNTIME)

@@ -8,10 +8,10 @@ import jakarta.json.JsonValue;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What history knows of one audited entity class. Safe for threads. */
 public final class EntityModel {
@@ -58,7 +58,7 @@ public final class EntityModel {
   }
 
   /**
-   * Returns the model of a class that is annotated with {@link Audited}, itself or by inheritance.
+   * Returns the model of an audited class, as its {@link Audited} says, if it has or inherits one.
    *
    * @param entityName the content type where the class names none
    * @param attributes the audited ones, in the order of their names
@@ -71,10 +71,10 @@ public final class EntityModel {
       Identifier identifier,
       List<Attribute> attributes,
       Supplier<Object> instance) {
-    Audited audited = Objects.requireNonNull(entityClass.getAnnotation(Audited.class));
-    boolean isOwnName = entityClass.getDeclaredAnnotation(Audited.class) != null;
+    @Nullable Audited own = entityClass.getDeclaredAnnotation(Audited.class);
+    @Nullable Audited audited = entityClass.getAnnotation(Audited.class);
     String contentType =
-        isOwnName && !audited.contentType().isEmpty() ? audited.contentType() : entityName;
+        own != null && !own.contentType().isEmpty() ? own.contentType() : entityName;
     if (contentType.startsWith(Control.RESERVED)) {
       throw new IllegalArgumentException(
           "%s cannot have the content type %s: names that begin with %s are the library's own"
@@ -83,9 +83,9 @@ public final class EntityModel {
     return new EntityModel(
         entityClass,
         contentType,
-        isOwnName ? List.of(audited.formerly()) : List.of(),
-        audited.schemaVersion(),
-        audited.snapshotEvery(),
+        own == null ? List.of() : List.of(own.formerly()),
+        audited == null ? 1 : audited.schemaVersion(),
+        audited == null ? 0 : audited.snapshotEvery(),
         identifier,
         attributes,
         instance);

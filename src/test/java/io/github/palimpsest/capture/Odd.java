@@ -26,6 +26,7 @@ final class Odd {
     "create table box_labels (box_id bigint references box, labels text)",
     "create table node (id text primary key, name text, parent_id text references node)",
     "create table hidden (id text primary key, name text)",
+    "create table plain (id text primary key, name text)",
   };
 
   private Odd() {}
@@ -70,6 +71,13 @@ final class Odd {
   @Audited
   @ExcludeDefaultListeners
   static class Hidden {
+    @Id @Nullable String id;
+    @Nullable String name;
+  }
+
+  /** Its source knows nothing of us. */
+  @Entity(name = "Plain")
+  static class Plain {
     @Id @Nullable String id;
     @Nullable String name;
   }

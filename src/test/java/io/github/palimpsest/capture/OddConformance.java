@@ -15,6 +15,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -58,6 +59,41 @@ abstract class OddConformance {
             unit.database()
                 .rows("select body->>'items' from palimpsest.event where body ? 'items'"))
         .containsExactly("[1]");
+  }
+
+  @Test
+  void an_entity_that_the_unit_names_is_recorded_without_an_annotation() {
+    Map<String, String> list =
+        Map.of("palimpsest.entities", "Plain", "palimpsest.entities.exclude", "Hidden");
+    try (TestUnit listed = TestUnit.open(provider, "odd", list, Odd.TABLES)) {
+      listed.commit(
+          em -> {
+            Odd.Plain plain = new Odd.Plain();
+            plain.id = "p";
+            em.persist(plain);
+          });
+
+      assertThat(listed.database().rows("select operation, object_id from palimpsest.event"))
+          .containsExactly("persist p");
+      assertThat(provider.models(listed.factory()).of("Hidden")).isEmpty();
+      assertThat(provider.models(unit.factory()).of("Hidden")).isPresent();
+      assertThat(provider.models(unit.factory()).of("Plain")).isEmpty();
+    }
+  }
+
+  @Test
+  void a_unit_that_names_an_entity_it_does_not_have_is_refused() {
+    assertThatThrownBy(
+            () -> {
+              try (TestUnit listed =
+                  TestUnit.open(
+                      provider, "odd", Map.of("palimpsest.entities", "Plane"), Odd.TABLES)) {
+                provider.models(listed.factory());
+              }
+            })
+        .hasStackTraceContaining(
+            "palimpsest.entities or palimpsest.entities.exclude names Plane, but the entities are"
+                + " Box, Hidden, Item, Node, Plain");
   }
 
   @Test

@@ -24,11 +24,17 @@ public final class TestUnit implements AutoCloseable {
    * @param tables those that EclipseLink's schema generation gets wrong
    */
   public static TestUnit open(JpaProvider provider, String entities, String... tables) {
+    return open(provider, entities, Map.of(), tables);
+  }
+
+  /** As {@link #open(JpaProvider, String, String...)}, with further properties of the unit. */
+  public static TestUnit open(
+      JpaProvider provider, String entities, Map<String, String> properties, String... tables) {
     TestDatabase database = TestDatabase.create();
     for (String table : tables) {
       database.execute(table);
     }
-    return open(provider, entities, database);
+    return open(provider, entities, database, properties);
   }
 
   /** Opens the provider's unit with the entities of that name on a database that is there. */

@@ -1,7 +1,7 @@
 package io.github.palimpsest.state.eclipselink;
 
-import io.github.palimpsest.Audited;
 import io.github.palimpsest.state.Attribute;
+import io.github.palimpsest.state.AuditedEntities;
 import io.github.palimpsest.state.EntityModel;
 import io.github.palimpsest.state.EntityModels;
 import io.github.palimpsest.state.Identifier;
@@ -9,6 +9,7 @@ import io.github.palimpsest.state.MaskedCodec;
 import io.github.palimpsest.state.Member;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,9 +34,8 @@ public final class EclipseLinkModels {
     this.codecs = new MappingCodecs(session, this::attributes, this::identifier);
     this.models =
         new EntityModels(
-            session.getDescriptors().values().stream()
-                .filter(EclipseLinkModels::isAudited)
-                .distinct()
+            AuditedEntities.among(entities(session), session::getProperty).stream()
+                .map(session::getClassDescriptor)
                 .map(this::model)
                 .toList(),
             this::stub);
@@ -45,7 +45,8 @@ public final class EclipseLinkModels {
    * Returns the models of a persistence unit.
    *
    * @param serverSession the session that all its EntityManagers share
-   * @throws IllegalArgumentException if an audited attribute has a mapping that cannot be kept
+   * @throws IllegalArgumentException if an audited attribute has a mapping that cannot be kept, or
+   *     the unit's list of audited entities names what it does not have
    */
   public static EntityModels of(Session serverSession) {
     synchronized (serverSession) {
@@ -58,10 +59,15 @@ public final class EclipseLinkModels {
     }
   }
 
-  private static boolean isAudited(ClassDescriptor descriptor) {
-    return !descriptor.isAggregateDescriptor()
-        && !descriptor.isAggregateCollectionDescriptor()
-        && descriptor.getJavaClass().isAnnotationPresent(Audited.class);
+  /** Returns the entity classes of a persistence unit, audited or not, and their entity names. */
+  public static Map<Class<?>, String> entities(Session serverSession) {
+    Map<Class<?>, String> entities = new HashMap<>();
+    for (ClassDescriptor descriptor : serverSession.getDescriptors().values()) {
+      if (!descriptor.isAggregateDescriptor() && !descriptor.isAggregateCollectionDescriptor()) {
+        entities.put(descriptor.getJavaClass(), descriptor.getAlias());
+      }
+    }
+    return entities;
   }
 
   private EntityModel model(ClassDescriptor descriptor) {

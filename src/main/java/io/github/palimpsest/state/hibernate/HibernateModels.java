@@ -1,7 +1,7 @@
 package io.github.palimpsest.state.hibernate;
 
-import io.github.palimpsest.Audited;
 import io.github.palimpsest.state.Attribute;
+import io.github.palimpsest.state.AuditedEntities;
 import io.github.palimpsest.state.EntityModel;
 import io.github.palimpsest.state.EntityModels;
 import io.github.palimpsest.state.Identifier;
@@ -9,6 +9,7 @@ import io.github.palimpsest.state.MaskedCodec;
 import io.github.palimpsest.state.Member;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,7 +39,8 @@ public final class HibernateModels {
   /**
    * Returns the models of a persistence unit; they are built anew by each call.
    *
-   * @throws IllegalArgumentException if an audited attribute has a mapping that cannot be kept
+   * @throws IllegalArgumentException if an audited attribute has a mapping that cannot be kept, or
+   *     the unit's list of audited entities names what it does not have
    */
   public static EntityModels of(SessionFactory factory) {
     HibernateModels models = new HibernateModels(factory.unwrap(SessionFactoryImplementor.class));
@@ -46,10 +48,14 @@ public final class HibernateModels {
   }
 
   private List<EntityModel> audited() {
-    return factory
+    Map<Class<?>, String> entities = new HashMap<>();
+    factory
         .getMappingMetamodel()
         .streamEntityDescriptors()
-        .filter(persister -> persister.getMappedClass().isAnnotationPresent(Audited.class))
+        .map(EntityPersister::getMappedClass)
+        .forEach(each -> entities.put(each, factory.getJpaMetamodel().entity(each).getName()));
+    return AuditedEntities.among(entities, factory.getProperties()::get).stream()
+        .map(this::persister)
         .map(this::model)
         .toList();
   }
