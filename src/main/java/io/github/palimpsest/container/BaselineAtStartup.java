@@ -6,10 +6,8 @@ import static java.lang.System.Logger.Level.WARNING;
 import io.github.palimpsest.event.BaselineRuns;
 import io.github.palimpsest.event.Connections;
 import io.github.palimpsest.state.EntityModel;
-import io.github.palimpsest.state.EntityModels;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
-import jakarta.ejb.DependsOn;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.Timeout;
@@ -26,15 +24,13 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @Singleton
 @Startup
-@DependsOn("SchemaAtStartup")
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class BaselineAtStartup {
   private static final System.Logger LOG = System.getLogger(BaselineAtStartup.class.getName());
   private static final String REASON = "rows that were there before capture";
 
   @Resource TimerService timers;
-  @Inject EntityModels models;
-  @Inject Connections connections;
+  @Inject AuditedUnits units;
   @Inject BaselineBatches baselines;
 
   @Inject
@@ -56,9 +52,13 @@ public class BaselineAtStartup {
   /** Each type by itself: one whose rows cannot be read does not keep the others from theirs. */
   @Timeout
   void record() {
-    for (EntityModel model : models.all()) {
+    units.all().forEach(this::record);
+  }
+
+  private void record(AuditedUnit unit) {
+    for (EntityModel model : unit.models().all()) {
       try {
-        recordIfUnseen(model.contentType());
+        recordIfUnseen(unit.connections(), model.contentType());
       } catch (RuntimeException e) {
         LOG.log(
             WARNING, "No baseline of " + model.contentType() + "; the next start tries again", e);
@@ -67,7 +67,7 @@ public class BaselineAtStartup {
   }
 
   /** The transaction around it holds the lock; the batches have transactions of their own. */
-  private void recordIfUnseen(String contentType) {
+  private void recordIfUnseen(Connections connections, String contentType) {
     boolean isDue =
         connections.call(
             connection -> runs.tryLock(connection) && runs.begin(connection, contentType));

@@ -10,18 +10,18 @@ import jakarta.transaction.Transactional;
 @ApplicationScoped
 @Transactional(Transactional.TxType.NOT_SUPPORTED)
 public class BaselineBatches {
-  @Inject Baseline baseline;
+  @Inject AuditedUnits units;
 
   /** Called by the container. */
   public BaselineBatches() {}
 
   /** Records the baseline of a type, as {@link Baseline#record} says. */
   public long record(String contentType, String reason) {
-    return baseline.record(contentType, reason);
+    return units.of(contentType).baseline().record(contentType, reason);
   }
 
   /** Returns how far a baseline is, as {@link Baseline#progress} says. */
   public BaselineProgress progress(String contentType) {
-    return baseline.progress(contentType);
+    return units.of(contentType).baseline().progress(contentType);
   }
 }

@@ -12,19 +12,18 @@ import jakarta.transaction.Transactional;
 @ApplicationScoped
 @Transactional(Transactional.TxType.NOT_SUPPORTED)
 public class DriftChecks {
-  @Inject DriftCheck check;
-  @Inject Reconciler reconciler;
+  @Inject AuditedUnits units;
 
   /** Called by the container. */
   public DriftChecks() {}
 
   /** Returns in what rows and history differ, as {@link DriftCheck#check} says. */
   public Drift check(String contentType, String after, int limit) {
-    return check.check(contentType, after, limit);
+    return units.of(contentType).driftCheck().check(contentType, after, limit);
   }
 
   /** Makes history agree with the rows, as {@link Reconciler#reconcile} says. */
   public Reconciled reconcile(String contentType, String reason, boolean dryRun) {
-    return reconciler.reconcile(contentType, reason, dryRun);
+    return units.of(contentType).reconciler().reconcile(contentType, reason, dryRun);
   }
 }

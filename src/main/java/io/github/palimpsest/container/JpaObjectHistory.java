@@ -14,7 +14,6 @@ import io.github.palimpsest.rebuild.State;
 import io.github.palimpsest.restore.Target;
 import io.github.palimpsest.state.EntityModel;
 import jakarta.json.JsonValue;
-import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -29,22 +28,20 @@ record JpaObjectHistory<T>(
     Class<T> type,
     EntityModel model,
     Subject subject,
-    States states,
-    Rebuilder rebuilder,
-    RestoreTransaction restores,
-    EntityManager entities)
+    AuditedUnit unit,
+    RestoreTransaction restores)
     implements ObjectHistory<T> {
   @Override
   public Optional<T> at(Instant asOf) {
     return state(asOf)
         .filter(state -> !state.isTombstone())
-        .map(state -> states.entity(type, model, state));
+        .map(state -> States.of(unit).entity(type, model, state));
   }
 
   @Override
   public List<RecordedEvent> events() {
-    rebuilder.settled(null);
-    return rebuilder.events(subject.stream(), 0, Integer.MAX_VALUE, event -> true);
+    rebuilder().settled(null);
+    return rebuilder().events(subject.stream(), 0, Integer.MAX_VALUE, event -> true);
   }
 
   @Override
@@ -60,20 +57,23 @@ record JpaObjectHistory<T>(
     if (data.containsKey("type")) {
       throw new IllegalArgumentException("the key type is taken by the name of the domain event");
     }
-    UnitOfWorkRecorder.record(entities, changes -> subject.append(changes, model, name, data));
+    UnitOfWorkRecorder.record(
+        unit.entities(), changes -> subject.append(changes, model, name, data));
   }
 
   @Override
   public <R> R project(Projection<R> projection, Instant asOf) {
-    Instant settled = rebuilder.settled(asOf);
+    Instant settled = rebuilder().settled(asOf);
     R value = projection.initial();
     for (RecordedEvent each :
-        rebuilder.events(
-            subject.stream(),
-            0,
-            Integer.MAX_VALUE,
-            event ->
-                event.operation() == Operation.DOMAIN && !event.timeCreated().isAfter(settled))) {
+        rebuilder()
+            .events(
+                subject.stream(),
+                0,
+                Integer.MAX_VALUE,
+                event ->
+                    event.operation() == Operation.DOMAIN
+                        && !event.timeCreated().isAfter(settled))) {
       value = projection.fold().apply(value, each.event());
     }
     return value;
@@ -81,12 +81,16 @@ record JpaObjectHistory<T>(
 
   @Override
   public Restored restore(Instant asOf, String reason) {
-    Target target = Target.asOf(rebuilder.settled(asOf));
+    Target target = Target.asOf(rebuilder().settled(asOf));
     return restores.restore(subject.stream(), target, reason, OptionalLong.empty(), false);
   }
 
   private Optional<State> state(Instant asOf) {
-    return rebuilder.at(subject.stream(), Bound.asOf(rebuilder.settled(asOf)));
+    return rebuilder().at(subject.stream(), Bound.asOf(rebuilder().settled(asOf)));
+  }
+
+  private Rebuilder rebuilder() {
+    return unit.rebuilder();
   }
 
   private static SortedMap<String, JsonValue> attributes(Optional<State> state) {

@@ -4,7 +4,6 @@ import io.github.palimpsest.Drift;
 import io.github.palimpsest.Reconciled;
 import io.github.palimpsest.Restored;
 import io.github.palimpsest.TypeHistory;
-import io.github.palimpsest.rebuild.Rebuilder;
 import io.github.palimpsest.state.EntityModel;
 import java.time.Instant;
 import java.util.List;
@@ -14,22 +13,21 @@ import java.util.stream.Stream;
 record JpaTypeHistory<T>(
     Class<T> type,
     EntityModel model,
-    States states,
-    Rebuilder rebuilder,
+    AuditedUnit unit,
     RestoreTransaction restores,
     BaselineBatches baselines,
     DriftChecks checks)
     implements TypeHistory<T> {
   @Override
   public Stream<T> at(Instant asOf) {
-    return rebuilder
-        .all(model.contentType(), rebuilder.settled(asOf), "")
-        .map(state -> states.entity(type, model, state));
+    return unit.rebuilder()
+        .all(model.contentType(), unit.rebuilder().settled(asOf), "")
+        .map(state -> States.of(unit).entity(type, model, state));
   }
 
   @Override
   public List<Restored> restore(Instant asOf, String reason) {
-    return restores.restoreAll(model.contentType(), rebuilder.settled(asOf), reason, false);
+    return restores.restoreAll(model.contentType(), unit.rebuilder().settled(asOf), reason, false);
   }
 
   @Override

@@ -15,7 +15,7 @@ import java.util.OptionalLong;
 @ApplicationScoped
 @Transactional
 public class RestoreTransaction {
-  @Inject Restorer restorer;
+  @Inject AuditedUnits units;
 
   /** Called by the container. */
   public RestoreTransaction() {}
@@ -23,12 +23,15 @@ public class RestoreTransaction {
   /** Restores one object, as {@link Restorer#restore} says. */
   public Restored restore(
       StreamId stream, Target target, String reason, OptionalLong expected, boolean dryRun) {
-    return restorer.restore(stream, target, reason, expected, dryRun);
+    return units
+        .of(stream.contentType())
+        .restorer()
+        .restore(stream, target, reason, expected, dryRun);
   }
 
   /** Restores all objects of a type, as {@link Restorer#restoreAll} says. */
   public List<Restored> restoreAll(
       String contentType, Instant asOf, String reason, boolean dryRun) {
-    return restorer.restoreAll(contentType, asOf, reason, dryRun);
+    return units.of(contentType).restorer().restoreAll(contentType, asOf, reason, dryRun);
   }
 }

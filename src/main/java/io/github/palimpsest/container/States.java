@@ -7,6 +7,10 @@ import io.github.palimpsest.state.EntityModels;
 
 /** Makes detached entities of states. */
 record States(EntityModels models) {
+  static States of(AuditedUnit unit) {
+    return new States(unit.models());
+  }
+
   <T> T entity(Class<T> type, EntityModel model, State state) {
     try {
       return type.cast(model.instantiate(state.attributes(), models::stub));

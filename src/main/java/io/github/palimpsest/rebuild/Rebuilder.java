@@ -3,7 +3,6 @@ package io.github.palimpsest.rebuild;
 import io.github.palimpsest.FutureInstantException;
 import io.github.palimpsest.NotSettledException;
 import io.github.palimpsest.RecordedEvent;
-import io.github.palimpsest.UnknownTypeException;
 import io.github.palimpsest.UnreadableEventException;
 import io.github.palimpsest.event.Bound;
 import io.github.palimpsest.event.Connections;
@@ -171,15 +170,9 @@ public final class Rebuilder {
     return connections.call(reader::types);
   }
 
-  /**
-   * Does nothing if the content type exists.
-   *
-   * @throws UnknownTypeException if it does not
-   */
-  public void requireType(String contentType) {
-    if (!connections.call(connection -> reader.isType(connection, contentType))) {
-      throw new UnknownTypeException(contentType);
-    }
+  /** Returns whether the database has the content type. */
+  public boolean isType(String contentType) {
+    return connections.call(connection -> reader.isType(connection, contentType));
   }
 
   private List<String> objectIds(String contentType, String after, int limit) {

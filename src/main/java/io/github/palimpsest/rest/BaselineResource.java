@@ -1,7 +1,7 @@
 package io.github.palimpsest.rest;
 
+import io.github.palimpsest.container.AuditedUnits;
 import io.github.palimpsest.container.BaselineBatches;
-import io.github.palimpsest.rebuild.Rebuilder;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -23,7 +23,7 @@ import java.io.InputStream;
 @RolesAllowed(Roles.ADMIN)
 @Produces(MediaType.APPLICATION_JSON)
 public class BaselineResource {
-  @Inject Rebuilder rebuilder;
+  @Inject AuditedUnits units;
   @Inject BaselineBatches baselines;
 
   /** Called by the container. */
@@ -35,7 +35,7 @@ public class BaselineResource {
   @Consumes(MediaType.APPLICATION_JSON)
   public JsonObject record(@PathParam("type") String type, InputStream body) throws IOException {
     String reason = RestoreRequest.reason(JsonBody.read(body, "reason"));
-    rebuilder.requireType(type);
+    units.of(type);
     return Views.baseline(type, baselines.record(type, reason));
   }
 
@@ -43,7 +43,7 @@ public class BaselineResource {
   @GET
   @Path("{type}/baseline")
   public JsonObject progress(@PathParam("type") String type) {
-    rebuilder.requireType(type);
+    units.of(type);
     return Views.progress(type, baselines.progress(type));
   }
 }

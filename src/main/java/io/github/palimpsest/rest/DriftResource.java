@@ -1,8 +1,8 @@
 package io.github.palimpsest.rest;
 
 import io.github.palimpsest.Drift;
+import io.github.palimpsest.container.AuditedUnits;
 import io.github.palimpsest.container.DriftChecks;
-import io.github.palimpsest.rebuild.Rebuilder;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed(Roles.ADMIN)
 @Produces(MediaType.APPLICATION_JSON)
 public class DriftResource {
-  @Inject Rebuilder rebuilder;
+  @Inject AuditedUnits units;
   @Inject DriftChecks checks;
   @Context UriInfo uri;
 
@@ -43,7 +43,7 @@ public class DriftResource {
       @PathParam("type") String type,
       @QueryParam("after") @Nullable String after,
       @QueryParam("limit") @Nullable String limit) {
-    rebuilder.requireType(type);
+    units.of(type);
     int size = Parameters.limit(limit);
     Drift drift = checks.check(type, Parameters.text("after", after), size);
     return drift.drifted() > drift.objects().size()
@@ -60,7 +60,7 @@ public class DriftResource {
     JsonBody json = JsonBody.read(body, "reason", "dryRun");
     String reason = RestoreRequest.reason(json);
     boolean dryRun = json.flag("dryRun");
-    rebuilder.requireType(type);
+    units.of(type);
     return Views.reconciled(type, checks.reconcile(type, reason, dryRun));
   }
 }

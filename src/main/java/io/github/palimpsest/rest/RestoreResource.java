@@ -1,6 +1,7 @@
 package io.github.palimpsest.rest;
 
 import io.github.palimpsest.Restored;
+import io.github.palimpsest.container.AuditedUnits;
 import io.github.palimpsest.container.RestoreTransaction;
 import io.github.palimpsest.event.StreamId;
 import io.github.palimpsest.rebuild.Rebuilder;
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 public class RestoreResource {
-  @Inject Rebuilder rebuilder;
+  @Inject AuditedUnits units;
   @Inject RestoreTransaction restores;
 
   /** Called by the container. */
@@ -48,11 +49,15 @@ public class RestoreResource {
       InputStream body)
       throws IOException {
     RestoreRequest request = RestoreRequest.ofOne(body);
-    rebuilder.requireType(type);
+    Rebuilder rebuilder = units.of(type).rebuilder();
     StreamId stream = new StreamId(type, id);
     Restored restored =
         restores.restore(
-            stream, target(request), request.reason(), position(ifMatch), request.dryRun());
+            stream,
+            target(request, rebuilder),
+            request.reason(),
+            position(ifMatch),
+            request.dryRun());
     return Views.restored(restored, rebuilder.position(stream));
   }
 
@@ -62,13 +67,13 @@ public class RestoreResource {
   public JsonObject restoreAll(@PathParam("type") String type, InputStream body)
       throws IOException {
     RestoreRequest request = RestoreRequest.ofAll(body);
-    rebuilder.requireType(type);
+    Rebuilder rebuilder = units.of(type).rebuilder();
     Instant asOf = rebuilder.settled(request.asOf());
     List<Restored> restored = restores.restoreAll(type, asOf, request.reason(), request.dryRun());
     return Views.restoredAll(type, asOf, request.dryRun(), restored);
   }
 
-  private Target target(RestoreRequest request) {
+  private static Target target(RestoreRequest request, Rebuilder rebuilder) {
     return request.position() > 0
         ? Target.at(request.position())
         : Target.asOf(rebuilder.settled(request.asOf()));

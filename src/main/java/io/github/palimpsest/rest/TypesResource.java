@@ -3,13 +3,14 @@ package io.github.palimpsest.rest;
 import io.github.palimpsest.RecordedEvent;
 import io.github.palimpsest.StreamDeletedException;
 import io.github.palimpsest.StreamNotFoundException;
+import io.github.palimpsest.container.AuditedUnit;
+import io.github.palimpsest.container.AuditedUnits;
 import io.github.palimpsest.event.Bound;
 import io.github.palimpsest.event.Event;
 import io.github.palimpsest.event.Operation;
 import io.github.palimpsest.event.StreamId;
 import io.github.palimpsest.rebuild.Rebuilder;
 import io.github.palimpsest.rebuild.State;
-import io.github.palimpsest.state.EntityModels;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -38,8 +39,7 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed({Roles.READER, Roles.RESTORER, Roles.ADMIN})
 @Produces(MediaType.APPLICATION_JSON)
 public class TypesResource {
-  @Inject Rebuilder rebuilder;
-  @Inject EntityModels models;
+  @Inject AuditedUnits units;
   @Context UriInfo uri;
 
   /** Called by the container. */
@@ -48,7 +48,7 @@ public class TypesResource {
   /** Answers every content type with its counts, first and last event. */
   @GET
   public JsonObject types() {
-    return Views.page(rebuilder.types().stream().map(Views::type).toList(), null);
+    return Views.page(units.types().stream().map(Views::type).toList(), null);
   }
 
   /** Answers the states of all objects of a type that existed as of an instant. */
@@ -59,8 +59,9 @@ public class TypesResource {
       @QueryParam("asOf") @Nullable String asOf,
       @QueryParam("after") @Nullable String after,
       @QueryParam("limit") @Nullable String limit) {
-    rebuilder.requireType(type);
-    Filter filter = Filter.of(uri.getQueryParameters(), models.of(type));
+    AuditedUnit unit = units.of(type);
+    Rebuilder rebuilder = unit.rebuilder();
+    Filter filter = Filter.of(uri.getQueryParameters(), unit.models().of(type));
     int size = Parameters.limit(limit);
     Instant instant = rebuilder.settled(Parameters.instant("asOf", asOf));
     List<State> states =
@@ -71,7 +72,7 @@ public class TypesResource {
             .toList();
     List<State> shown = states.subList(0, Math.min(size, states.size()));
     return page(
-        shown.stream().map(state -> Views.state(state, instant, unknown(state))).toList(),
+        shown.stream().map(state -> Views.state(state, instant, unknown(state, unit))).toList(),
         states.size() > size ? shown.get(size - 1).stream().objectId() : null,
         instant);
   }
@@ -84,7 +85,8 @@ public class TypesResource {
       @PathParam("id") String id,
       @QueryParam("asOf") @Nullable String asOf,
       @Context Request request) {
-    rebuilder.requireType(type);
+    AuditedUnit unit = units.of(type);
+    Rebuilder rebuilder = unit.rebuilder();
     Instant instant = rebuilder.settled(Parameters.instant("asOf", asOf));
     State state =
         rebuilder
@@ -96,7 +98,7 @@ public class TypesResource {
     EntityTag tag = new EntityTag(Long.toString(state.position()));
     Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);
     Response.ResponseBuilder answer =
-        unchanged == null ? answer(Views.state(state, instant, unknown(state))) : unchanged;
+        unchanged == null ? answer(Views.state(state, instant, unknown(state, unit))) : unchanged;
     return answer.tag(tag).build();
   }
 
@@ -109,7 +111,7 @@ public class TypesResource {
       @QueryParam("operation") @Nullable String operation,
       @QueryParam("after") @Nullable String after,
       @QueryParam("limit") @Nullable String limit) {
-    rebuilder.requireType(type);
+    Rebuilder rebuilder = units.of(type).rebuilder();
     int size = Parameters.limit(limit);
     long position = Parameters.position("after", after);
     Instant settled = rebuilder.settled(null);
@@ -127,8 +129,8 @@ public class TypesResource {
   }
 
   /** Returns what the state holds and the class of today does not. */
-  private List<String> unknown(State state) {
-    return models
+  private static List<String> unknown(State state, AuditedUnit unit) {
+    return unit.models()
         .of(state.stream().contentType())
         .map(model -> model.unknownAttributes(state.attributes()))
         .orElse(List.of());

@@ -27,14 +27,18 @@ public final class TestDatabase {
 
   /** Creates a database and applies the library's change log as its owner. */
   public static TestDatabase create() {
-    Login login = SERVER.create("test" + CREATED.incrementAndGet());
-    try (Connection owner =
-        DriverManager.getConnection(login.url(), login.owner(), login.ownerPassword())) {
-      SchemaMigration.migrate(owner, login.user());
+    TestDatabase database = empty();
+    try (Connection owner = database.connectAsOwner()) {
+      SchemaMigration.migrate(owner, database.login.user());
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
-    return new TestDatabase(login);
+    return database;
+  }
+
+  /** Creates a database and nothing in it. */
+  public static TestDatabase empty() {
+    return new TestDatabase(SERVER.create("test" + CREATED.incrementAndGet()));
   }
 
   /** Returns how to get in. */

@@ -1,11 +1,11 @@
-package io.github.palimpsest.snapshot;
+package io.github.palimpsest.container;
 
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
+import io.github.palimpsest.snapshot.Snapshotter;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
-import jakarta.ejb.DependsOn;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.Timeout;
@@ -20,13 +20,12 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /** Takes due snapshots every {@code palimpsest.snapshot.interval}; zero turns it off. */
 @Singleton
 @Startup
-@DependsOn("SchemaAtStartup")
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class SnapshotTimer {
   private static final System.Logger LOG = System.getLogger(SnapshotTimer.class.getName());
 
   @Resource TimerService timers;
-  @Inject Snapshotter snapshotter;
+  @Inject AuditedUnits units;
 
   @Inject
   @ConfigProperty(name = "palimpsest.snapshot.interval", defaultValue = "PT1M")
@@ -51,7 +50,10 @@ public class SnapshotTimer {
   @Timeout
   void tick() {
     try {
-      LOG.log(INFO, "Snapshots taken: {0}", snapshotter.takeDue());
+      LOG.log(
+          INFO,
+          "Snapshots taken: {0}",
+          units.snapshotters().stream().mapToInt(Snapshotter::takeDue).sum());
     } catch (RuntimeException e) {
       LOG.log(WARNING, "No snapshots could be taken; the next tick tries again", e);
     }
