@@ -6,6 +6,7 @@ import org.eclipse.persistence.descriptors.ClassDescriptor;
 import org.eclipse.persistence.internal.databaseaccess.DatasourcePlatform;
 import org.eclipse.persistence.internal.helper.DatabaseField;
 import org.eclipse.persistence.internal.sessions.AbstractSession;
+import org.eclipse.persistence.sequencing.DefaultSequence;
 import org.eclipse.persistence.sequencing.Sequence;
 import org.eclipse.persistence.sequencing.TableSequence;
 
@@ -24,7 +25,7 @@ record IdGenerator(ClassDescriptor descriptor, AbstractSession session) {
                 .getBaseValueForField(descriptor.getSequenceNumberField(), entity)
             : null;
     Sequence sequence = descriptor.getSequence();
-    if (!(id instanceof Number number) || sequence instanceof TableSequence) {
+    if (!(id instanceof Number number) || isTable(sequence)) {
       return;
     }
     DatasourcePlatform platform = session.getPlatform();
@@ -36,6 +37,13 @@ record IdGenerator(ClassDescriptor descriptor, AbstractSession session) {
     } else {
       generators.moveSequence(sequence.getQualified(sequence.getName()), number.longValue());
     }
+  }
+
+  /** Without a generator of its own an entity has the platform's default: EclipseLink's a table. */
+  private static boolean isTable(Sequence sequence) {
+    return sequence instanceof TableSequence
+        || (sequence instanceof DefaultSequence one
+            && one.getDefaultSequence() instanceof TableSequence);
   }
 
   private static String column(DatabaseField field) {
