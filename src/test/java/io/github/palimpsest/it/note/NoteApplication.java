@@ -15,6 +15,10 @@ public class NoteApplication extends Application {
   @Override
   public Set<Class<?>> getClasses() {
     return Set.of(
-        NoteResource.class, PastResource.class, CommitFailureMapper.class, ThrowableMapper.class);
+        NoteResource.class,
+        PastResource.class,
+        TrapResource.class,
+        CommitFailureMapper.class,
+        ThrowableMapper.class);
   }
 }
