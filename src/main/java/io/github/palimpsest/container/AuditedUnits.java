@@ -6,6 +6,7 @@ import static java.lang.System.Logger.Level.WARNING;
 import io.github.palimpsest.StateUpcaster;
 import io.github.palimpsest.UnknownTypeException;
 import io.github.palimpsest.capture.eclipselink.AuditListener;
+import io.github.palimpsest.capture.eclipselink.UnitOfWorkRecorder;
 import io.github.palimpsest.event.EventReader;
 import io.github.palimpsest.event.TypeSummary;
 import io.github.palimpsest.snapshot.Snapshotter;
@@ -75,6 +76,9 @@ public class AuditedUnits {
     units = units.stream().filter(unit -> !unit.models().all().isEmpty()).toList();
     requireOneOwnerOfEachType();
     schema.ensure(databases());
+    if (units.size() > 1) {
+      units.forEach(unit -> UnitOfWorkRecorder.shareTransactions(unit.session()));
+    }
     units.forEach(AuditedUnits::listen);
     settings.snapshotEvery();
   }

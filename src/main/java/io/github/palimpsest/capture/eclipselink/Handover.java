@@ -5,6 +5,7 @@ import io.github.palimpsest.capture.TransactionChanges;
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.util.function.Supplier;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 
@@ -18,19 +19,29 @@ final class Handover implements Synchronization {
   private static final String REGISTRY = "java:comp/TransactionSynchronizationRegistry";
 
   private final TransactionSynchronizationRegistry registry;
-  private final TransactionChanges changes;
+  private final Supplier<TransactionChanges> changes;
 
-  private Handover(TransactionSynchronizationRegistry registry, TransactionChanges changes) {
+  private Handover(
+      TransactionSynchronizationRegistry registry, Supplier<TransactionChanges> changes) {
     this.registry = registry;
     this.changes = changes;
   }
 
-  /** Watches over the active JTA transaction. */
+  /**
+   * Watches over the active JTA transaction.
+   *
+   * @param changes those that are not handed over yet
+   */
+  static void watch(Supplier<TransactionChanges> changes) {
+    TransactionSynchronizationRegistry registry = registry();
+    registry.registerInterposedSynchronization(new Handover(registry, changes));
+  }
+
+  /** Returns the registry of the active JTA transaction. */
   @SuppressWarnings("BanJNDI") // a constant name of the specification, no input
-  static void watch(TransactionChanges changes) {
+  static TransactionSynchronizationRegistry registry() {
     try {
-      TransactionSynchronizationRegistry registry = InitialContext.doLookup(REGISTRY);
-      registry.registerInterposedSynchronization(new Handover(registry, changes));
+      return InitialContext.doLookup(REGISTRY);
     } catch (NamingException e) {
       throw new CaptureFailedException("There is no " + REGISTRY + " to watch the commit.", e);
     }
@@ -39,7 +50,8 @@ final class Handover implements Synchronization {
   @Override
   public void beforeCompletion() {
     boolean willCommit = registry.getTransactionStatus() == Status.STATUS_ACTIVE;
-    if (willCommit && (changes.spilled() > 0 || !changes.events().isEmpty())) {
+    TransactionChanges left = changes.get();
+    if (willCommit && (left.spilled() > 0 || !left.events().isEmpty())) {
       throw new CaptureFailedException(
           "EclipseLink did not tell of the commit: its transaction was begun more than once.",
           null);
@@ -48,6 +60,6 @@ final class Handover implements Synchronization {
 
   @Override
   public void afterCompletion(int status) {
-    changes.clear();
+    changes.get().clear();
   }
 }

@@ -28,10 +28,11 @@ import org.jspecify.annotations.Nullable;
 public final class UnitOfWorkRecorder extends SessionEventAdapter {
   private static final String PROPERTY = UnitOfWorkRecorder.class.getName();
   private static final String HOOK = CommitHook.class.getName();
+  private static final String SHARES = LastWriter.class.getName();
 
   private final UnitOfWorkImpl unitOfWork;
   private final CommitHook hook;
-  private final TransactionChanges changes;
+  private TransactionChanges changes;
   private final UnversionedCollections collections = new UnversionedCollections();
   private final MissedRows missed = new MissedRows();
 
@@ -56,6 +57,11 @@ public final class UnitOfWorkRecorder extends SessionEventAdapter {
   /** Makes sure that a unit's transactions are heard that change no entity. */
   static void listen(Session server) {
     hook(server);
+  }
+
+  /** Says that other audited units may take part in the JTA transactions of this one. */
+  public static void shareTransactions(Session serverSession) {
+    serverSession.setProperty(SHARES, true);
   }
 
   static UnitOfWorkRecorder of(UnitOfWorkImpl unitOfWork) {
@@ -171,14 +177,21 @@ public final class UnitOfWorkRecorder extends SessionEventAdapter {
 
   private void watch() {
     if (unitOfWork.getParent().hasExternalTransactionController()) {
-      Handover.watch(changes);
+      Handover.watch(() -> changes);
     }
   }
 
   @Override
   public void preCommitTransaction(SessionEvent event) {
     collections.reread(unitOfWork, changes);
-    hook.beforeCommit(TransactionConnection.of(unitOfWork), changes);
-    changes.clear();
+    AbstractSession client = unitOfWork.getParent();
+    if (client.hasExternalTransactionController()
+        && client.getParent().getProperty(SHARES) != null) {
+      LastWriter.takeOver(hook, TransactionConnection.of(unitOfWork), changes);
+      changes = hook.newChanges();
+    } else {
+      hook.beforeCommit(TransactionConnection.of(unitOfWork), changes);
+      changes.clear();
+    }
   }
 }
