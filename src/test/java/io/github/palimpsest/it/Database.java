@@ -11,13 +11,15 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The server's database, asked past the server; it has to run only when it is asked.
+ * A database of an application, asked past the server; it has to run only when it is asked.
  *
+ * @param known the way in; null for the demo's
  * @param isOwner whether as the owner of the history's schema, or as the application
  */
-record Database(boolean isOwner) {
+record Database(@Nullable Login known, boolean isOwner) {
   /** A row as a value. */
   @FunctionalInterface
   interface Mapper<R> {
@@ -25,21 +27,25 @@ record Database(boolean isOwner) {
   }
 
   static Database application() {
-    return new Database(false);
+    return new Database(null, false);
   }
 
   static Database owner() {
-    return new Database(true);
+    return new Database(null, true);
+  }
+
+  private Login login() {
+    return known == null ? SharedPayara.login() : known;
   }
 
   /** Returns the role that asks. */
   String user() {
-    Login login = SharedPayara.login();
+    Login login = login();
     return isOwner ? login.owner() : login.user();
   }
 
   Connection connect() {
-    Login login = SharedPayara.login();
+    Login login = login();
     try {
       return DriverManager.getConnection(
           login.url(), user(), isOwner ? login.ownerPassword() : login.password());

@@ -21,6 +21,10 @@ abstract class ServerIT {
   @Deployment(testable = false)
   static WebArchive war() {
     return ShrinkWrap.createFromZipFile(WebArchive.class, new File(System.getProperty("war")))
-        .addPackages(false, "io.github.palimpsest.it.country", "io.github.palimpsest.it.note");
+        .addPackages(
+            false,
+            "io.github.palimpsest.it.country",
+            "io.github.palimpsest.it.door",
+            "io.github.palimpsest.it.note");
   }
 }

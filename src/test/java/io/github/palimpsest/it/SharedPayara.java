@@ -20,9 +20,13 @@ import org.jboss.arquillian.container.spi.client.protocol.metadata.HTTPContext;
 import org.jboss.arquillian.container.spi.client.protocol.metadata.ProtocolMetaData;
 import org.jboss.arquillian.core.spi.LoadableExtension;
 import org.jboss.shrinkwrap.api.Archive;
+import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.jspecify.annotations.Nullable;
 
-/** One PostgreSQL and one Payara Micro, started with the first test class and kept for all. */
+/**
+ * One PostgreSQL and one Payara Micro with the demo, started with the first test class and kept for
+ * all. What a test class deploys besides is in the same server, as long as the class needs it.
+ */
 public class SharedPayara implements LoadableExtension {
   private static final System.Logger LOG = System.getLogger(SharedPayara.class.getName());
 
@@ -32,6 +36,7 @@ public class SharedPayara implements LoadableExtension {
 
   private static @Nullable Login login;
   private static @Nullable URI address;
+  private static @Nullable EmbeddedDatabase postgres;
 
   /** Called by Arquillian. */
   public SharedPayara() {}
@@ -44,18 +49,49 @@ public class SharedPayara implements LoadableExtension {
     return Objects.requireNonNull(address, "no server has been started");
   }
 
+  /** Returns the way into a database of that name, created if missing. */
+  static Login database(String name) {
+    return Objects.requireNonNull(postgres, "no server has been started").create(name);
+  }
+
+  /** The same with one role for all, which owns the database. */
+  static Login ownDatabase(String name) {
+    Login login = database(name);
+    new Database(login, false).execute("grant all on schema public to " + login.owner());
+    return new Login(
+        login.url(), login.owner(), login.ownerPassword(), login.owner(), login.ownerPassword());
+  }
+
+  /** Deploys an application at the context root of its name; returns nothing, or why it failed. */
+  static String deploy(Archive<?> archive) {
+    Path file = Container.temporary().resolve(archive.getName());
+    archive.as(ZipExporter.class).exportTo(file.toFile(), true);
+    return Http.nobody()
+        .post("/door/deploy?name=%s&file=%s".formatted(name(archive), file), "")
+        .expect(200)
+        .body();
+  }
+
+  /** Undeploys it. */
+  static void undeploy(Archive<?> archive) {
+    Http.nobody().post("/door/undeploy?name=" + name(archive), "").expect(200);
+  }
+
+  private static String name(Archive<?> archive) {
+    return archive.getName().replaceFirst("\\.war$", "");
+  }
+
   @Override
   public void register(ExtensionBuilder builder) {
     builder.override(
         DeployableContainer.class, PayaraMicroDeployableContainer.class, Container.class);
   }
 
-  /** Deploys once, whatever each test class asks for. */
+  /** Deploys the demo once, and beside it what a test class asks for. */
   public static class Container extends PayaraMicroDeployableContainer {
     private static final int ATTEMPTS = 3;
 
     private @Nullable PayaraMicroContainerConfiguration microConfiguration;
-    private @Nullable EmbeddedDatabase postgres;
     private @Nullable ProtocolMetaData running;
     private @Nullable Archive<?> archive;
 
@@ -65,7 +101,7 @@ public class SharedPayara implements LoadableExtension {
     @Override
     public void setup(PayaraMicroContainerConfiguration configuration) {
       postgres = EmbeddedDatabase.temporary();
-      login = postgres.create("bank");
+      login = database("bank");
       Database.application().execute(Resources.text("/it/tables.sql"));
       configuration.setRandomHttpPort(false);
       configuration.setAutoBindHttp(false);
@@ -126,12 +162,27 @@ public class SharedPayara implements LoadableExtension {
 
     @Override
     public ProtocolMetaData deploy(Archive<?> deployed) throws DeploymentException {
-      if (running == null) {
-        archive = deployed;
-        running = start(deployed);
-        requireServlets(running);
+      ProtocolMetaData metaData = running == null ? startDemo() : running;
+      if (!isDemo(deployed)) {
+        String failure = SharedPayara.deploy(deployed);
+        if (!failure.isEmpty()) {
+          throw new DeploymentException(failure);
+        }
       }
-      return running;
+      return metaData;
+    }
+
+    private ProtocolMetaData startDemo() throws DeploymentException {
+      Archive<?> demo = ServerIT.war();
+      ProtocolMetaData metaData = start(demo);
+      requireServlets(metaData);
+      archive = demo;
+      running = metaData;
+      return metaData;
+    }
+
+    private static boolean isDemo(Archive<?> deployed) {
+      return deployed.getName().equals(ServerIT.war().getName());
     }
 
     /** Once in many starts Payara Micro says that it is ready, yet listens on no port. */
@@ -165,9 +216,13 @@ public class SharedPayara implements LoadableExtension {
       }
     }
 
-    /** The next test class uses the same deployment. */
+    /** The next test class uses the same demo. */
     @Override
-    public void undeploy(Archive<?> undeployed) {}
+    public void undeploy(Archive<?> undeployed) {
+      if (!isDemo(undeployed)) {
+        SharedPayara.undeploy(undeployed);
+      }
+    }
 
     @Override
     public void stop() throws LifecycleException {

@@ -81,6 +81,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
             .setOutputRedirector(Redirect.appendTo(folder.log().toFile()))
             .setConnectConfig("password", Files.readString(password))
             .setServerConfig("max_connections", "200")
+            .setServerConfig("max_prepared_transactions", "20")
             .setServerConfig("listen_addresses", "localhost")
             .setServerConfig("unix_socket_directories", "");
     initialise(builder, password);
