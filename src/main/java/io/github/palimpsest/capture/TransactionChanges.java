@@ -54,7 +54,8 @@ public final class TransactionChanges {
   public void persisted(EntityModel model, Object entity) {
     Map<String, Supplier<String>> state = new HashMap<>();
     for (Attribute attribute : model.attributes()) {
-      state.put(attribute.name(), text(model, attribute, entity));
+      state.put(
+          attribute.name(), text(model, attribute, entity, () -> attribute.insertedText(entity)));
     }
     ObjectChange change = change(model, entity, true);
     beingRemoved -= change.isBeingRemoved() ? 1 : 0;
@@ -84,8 +85,30 @@ public final class TransactionChanges {
       Attribute attribute,
       @Nullable String before,
       @Nullable String loaded) {
-    change(model, entity, false)
-        .updated(attribute.name(), before, loaded, text(model, attribute, entity));
+    updated(model, entity, attribute, before, loaded, () -> attribute.text(entity));
+  }
+
+  /** The same, to {@code value}: what was written, whatever the entity has now. */
+  public void updatedTo(
+      EntityModel model,
+      Object entity,
+      Attribute attribute,
+      @Nullable String before,
+      @Nullable Object value) {
+    updated(model, entity, attribute, before, before, () -> attribute.textOf(value));
+  }
+
+  private void updated(
+      EntityModel model,
+      Object entity,
+      Attribute attribute,
+      @Nullable String before,
+      @Nullable String loaded,
+      Supplier<String> after) {
+    if (attribute.isUpdatable()) {
+      change(model, entity, false)
+          .updated(attribute.name(), before, loaded, text(model, attribute, entity, after));
+    }
   }
 
   /** Records the JSON text of an attribute as the database has it, in place of what memory had. */
@@ -267,13 +290,14 @@ public final class TransactionChanges {
   }
 
   /** The value is taken now; only a reference to an entity without an id has to wait. */
-  private Supplier<String> text(EntityModel model, Attribute attribute, Object entity) {
+  private Supplier<String> text(
+      EntityModel model, Attribute attribute, Object entity, Supplier<String> now) {
     try {
-      String text = attribute.text(entity);
+      String text = now.get();
       return () -> text;
     } catch (UnassignedIdException e) {
       isWaitingForIds = true;
-      return () -> attribute.text(entity);
+      return now;
     } catch (IllegalArgumentException e) {
       throw new CaptureFailedException(
           "Attribute %s of %s cannot be recorded: %s."

@@ -11,8 +11,16 @@ import org.jspecify.annotations.Nullable;
  * @param codec how its value is written
  * @param accessor how it is reached
  * @param isVersion whether it is the optimistic lock: its change alone is no change
+ * @param isInsertable whether a new entity's row holds what the entity has
+ * @param isUpdatable whether a change of it is stored
  */
-public record Attribute(String name, ValueCodec codec, Accessor accessor, boolean isVersion) {
+public record Attribute(
+    String name,
+    ValueCodec codec,
+    Accessor accessor,
+    boolean isVersion,
+    boolean isInsertable,
+    boolean isUpdatable) {
   /**
    * Returns the refusal of an attribute whose values cannot be written or read back.
    *
@@ -41,14 +49,29 @@ public record Attribute(String name, ValueCodec codec, Accessor accessor, boolea
     return json.toString();
   }
 
+  /** Returns the JSON text of what an insert of {@code owner} stores. */
+  public String insertedText(Object owner) {
+    return isInsertable ? text(owner) : textOf(null);
+  }
+
   /** Returns how its value would be written if it were not masked. */
   public ValueCodec plainCodec() {
     return codec instanceof MaskedCodec masked ? masked.plain() : codec;
   }
 
+  /** Returns whether it is an embeddable that has such an attribute. */
+  public boolean hasPartBesideTheRow() {
+    return codec instanceof EmbeddableCodec embeddable
+        && embeddable.attributes().stream()
+            .anyMatch(each -> each.isStoredBesideTheRow() || each.hasPartBesideTheRow());
+  }
+
   /** Returns whether its values lie in a table of their own, not in the entity's row. */
   public boolean isStoredBesideTheRow() {
-    return plainCodec() instanceof CollectionCodec || plainCodec() instanceof MapCodec;
+    ValueCodec plain = plainCodec();
+    return plain instanceof CollectionCodec
+        || plain instanceof MapCodec
+        || plain instanceof KeyedCodec;
   }
 
   /** Returns whether its values are a collection in an order that the database keeps. */

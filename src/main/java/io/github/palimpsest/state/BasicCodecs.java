@@ -10,6 +10,7 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.OffsetTime;
 import java.time.Year;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * The stored form of every basic type of Jakarta Persistence 3.1 §2.6: decimals keep their scale,
@@ -44,6 +46,34 @@ public final class BasicCodecs {
           .append(DateTimeFormatter.ISO_LOCAL_DATE)
           .appendLiteral('T')
           .append(TIME)
+          .toFormatter();
+
+  private static final DateTimeFormatter TIME_AND_MAYBE_OFFSET =
+      new DateTimeFormatterBuilder()
+          .append(DateTimeFormatter.ISO_LOCAL_TIME)
+          .optionalStart()
+          .appendOffsetId()
+          .toFormatter();
+  private static final DateTimeFormatter EXACT_LOCAL =
+      new DateTimeFormatterBuilder()
+          .append(DateTimeFormatter.ISO_LOCAL_DATE)
+          .appendPattern("'T'HH:mm:ss")
+          .appendFraction(ChronoField.NANO_OF_SECOND, 6, 9, true)
+          .toFormatter();
+  private static final DateTimeFormatter EXACT =
+      new DateTimeFormatterBuilder()
+          .append(EXACT_LOCAL)
+          .appendLiteral('Z')
+          .toFormatter()
+          .withZone(ZoneOffset.UTC);
+  private static final DateTimeFormatter EXACT_ZONED =
+      new DateTimeFormatterBuilder()
+          .append(EXACT_LOCAL)
+          .appendOffsetId()
+          .optionalStart()
+          .appendLiteral('[')
+          .appendZoneRegionId()
+          .appendLiteral(']')
           .toFormatter();
 
   private static final Map<Class<?>, BasicCodec> BY_TYPE = new HashMap<>();
@@ -137,22 +167,74 @@ public final class BasicCodecs {
 
   /** Returns the codec of a java.util.Date or Calendar whose column holds only part of it. */
   public static Optional<ValueCodec> of(Class<?> type, Class<?> columnType) {
-    boolean isDate = type == Date.class;
-    if (isDate && columnType == java.sql.Date.class) {
-      return Optional.of(
-          new BasicCodec(
-              value -> new java.sql.Date(((Date) value).getTime()).toLocalDate().toString(),
-              true,
-              text -> new Date(java.sql.Date.valueOf(LocalDate.parse(text)).getTime())));
+    boolean isCalendar = Calendar.class.isAssignableFrom(type);
+    boolean isPart = columnType == java.sql.Date.class || columnType == java.sql.Time.class;
+    if (!isPart || (type != Date.class && !isCalendar)) {
+      return of(type);
     }
-    if (isDate && columnType == java.sql.Time.class) {
+    UnaryOperator<Object> whole = isCalendar ? BasicCodecs::calendar : value -> value;
+    Function<Object, Long> millis =
+        value ->
+            value instanceof Calendar calendar
+                ? calendar.getTimeInMillis()
+                : ((Date) value).getTime();
+    return Optional.of(
+        columnType == java.sql.Date.class
+            ? new BasicCodec(
+                value -> new java.sql.Date(millis.apply(value)).toLocalDate().toString(),
+                true,
+                text ->
+                    whole.apply(new Date(java.sql.Date.valueOf(LocalDate.parse(text)).getTime())))
+            : new BasicCodec(
+                value -> TIME.format(new java.sql.Time(millis.apply(value)).toLocalTime()),
+                true,
+                text ->
+                    whole.apply(new Date(java.sql.Time.valueOf(LocalTime.parse(text)).getTime()))));
+  }
+
+  /**
+   * Returns the codec of a value that the provider keeps as its Java serialization; empty where
+   * there is nothing to write but those bytes. Such a column loses neither nanoseconds nor zones.
+   */
+  public static Optional<ValueCodec> ofSerialized(Class<?> type) {
+    if (type == Instant.class) {
+      return Optional.of(
+          new BasicCodec(value -> EXACT.format((Instant) value), true, Instant::parse));
+    }
+    if (type == ZonedDateTime.class) {
       return Optional.of(
           new BasicCodec(
-              value -> TIME.format(new java.sql.Time(((Date) value).getTime()).toLocalTime()),
-              true,
-              text -> new Date(java.sql.Time.valueOf(LocalTime.parse(text)).getTime())));
+              value -> EXACT_ZONED.format((ZonedDateTime) value), true, ZonedDateTime::parse));
     }
     return of(type);
+  }
+
+  /**
+   * Returns the codec of an OffsetTime whose column holds no offset: the provider gives it the one
+   * that the JVM has when it reads.
+   */
+  public static ValueCodec offsetTimeWithoutOffset() {
+    return new BasicCodec(
+        value -> TIME.format(micros(((OffsetTime) value).toLocalTime())),
+        true,
+        text ->
+            LocalTime.from(TIME_AND_MAYBE_OFFSET.parse(text))
+                .atOffset(OffsetDateTime.now(ZoneId.systemDefault()).getOffset()));
+  }
+
+  /** Returns the codec of an OffsetTime that is stored in UTC. */
+  public static ValueCodec offsetTimeInUtc() {
+    BasicCodec any = codec(OffsetTime.class);
+    return new BasicCodec(
+        value -> any.plain().apply(((OffsetTime) value).withOffsetSameInstant(ZoneOffset.UTC)),
+        true,
+        any.parse());
+  }
+
+  private static Object calendar(Object date) {
+    Calendar calendar = Calendar.getInstance();
+    calendar.setTime((Date) date);
+    return calendar;
   }
 
   private static ValueCodec ofEnum(Class<?> type) {

@@ -2,9 +2,10 @@ package io.github.palimpsest.state;
 
 import jakarta.json.JsonArray;
 import jakarta.json.JsonValue;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -14,8 +15,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A collection: an array. Where the database keeps no order, the elements are sorted by their JSON
- * text, so that equal collections have equal text.
+ * A collection: an array. Where the database keeps no order, the elements are sorted, numbers by
+ * value (null and what is not finite before them) and all else by JSON text, so that equal
+ * collections have equal text.
  *
  * @param element codec of the elements
  * @param isOrdered whether an order column keeps the order
@@ -24,6 +26,11 @@ import org.jspecify.annotations.Nullable;
 public record CollectionCodec(
     ValueCodec element, boolean isOrdered, Supplier<Collection<@Nullable Object>> instance)
     implements ValueCodec {
+  private static final Comparator<String> BY_TEXT = Comparator.naturalOrder();
+  private static final Comparator<String> BY_NUMBER =
+      Comparator.comparing(CollectionCodec::number, Comparator.nullsFirst(BigDecimal::compareTo))
+          .thenComparing(BY_TEXT);
+
   /** Returns a maker of empty collections that fit an attribute declared as {@code type}. */
   public static Supplier<Collection<@Nullable Object>> emptyOf(Class<?> type) {
     if (SortedSet.class.isAssignableFrom(type)) {
@@ -41,9 +48,13 @@ public record CollectionCodec(
       texts.add(text.toString());
     }
     if (!isOrdered) {
-      Collections.sort(texts);
+      texts.sort(element instanceof BasicCodec basic && !basic.quoted() ? BY_NUMBER : BY_TEXT);
     }
     json.append('[').append(String.join(",", texts)).append(']');
+  }
+
+  private static @Nullable BigDecimal number(String json) {
+    return json.startsWith("\"") || json.equals("null") ? null : new BigDecimal(json);
   }
 
   @Override

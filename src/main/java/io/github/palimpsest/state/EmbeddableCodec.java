@@ -2,7 +2,9 @@ package io.github.palimpsest.state;
 
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -10,14 +12,33 @@ import org.jspecify.annotations.Nullable;
  * An embeddable: an object of its attributes, by name.
  *
  * @param attributes in the order of their names
- * @param instance makes an empty one
+ * @param maker makes one of the values of these attributes, in their order
  * @param isNullWhenEmpty whether one without any value is stored like none, and so written as null
  */
 public record EmbeddableCodec(
-    List<Attribute> attributes, Supplier<Object> instance, boolean isNullWhenEmpty)
+    List<Attribute> attributes,
+    Function<List<@Nullable Object>, Object> maker,
+    boolean isNullWhenEmpty)
     implements ValueCodec {
   public EmbeddableCodec {
     attributes = List.copyOf(attributes);
+  }
+
+  /** Returns the codec of one that is made empty and then filled. */
+  public static EmbeddableCodec of(
+      List<Attribute> attributes, Supplier<Object> instance, boolean isNullWhenEmpty) {
+    return new EmbeddableCodec(
+        attributes, values -> filled(instance.get(), attributes, values), isNullWhenEmpty);
+  }
+
+  private static Object filled(
+      Object embeddable, List<Attribute> attributes, List<@Nullable Object> values) {
+    for (int i = 0; i < values.size(); i++) {
+      if (!(attributes.get(i).codec() instanceof MaskedCodec)) {
+        attributes.get(i).accessor().set(embeddable, values.get(i));
+      }
+    }
+    return embeddable;
   }
 
   @Override
@@ -50,10 +71,12 @@ public record EmbeddableCodec(
     if (!(json instanceof JsonObject object)) {
       return null;
     }
-    Object embeddable = instance.get();
+    List<@Nullable Object> values = new ArrayList<>();
     for (Attribute attribute : attributes) {
-      attribute.set(embeddable, object.getOrDefault(attribute.name(), JsonValue.NULL), references);
+      JsonValue value = object.getOrDefault(attribute.name(), JsonValue.NULL);
+      boolean isMasked = attribute.codec() instanceof MaskedCodec;
+      values.add(isMasked ? null : attribute.codec().read(value, references));
     }
-    return embeddable;
+    return maker.apply(values);
   }
 }

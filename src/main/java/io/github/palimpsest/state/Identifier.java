@@ -64,6 +64,10 @@ public final class Identifier {
           .map(codec.plain())
           .filter(text -> !text.isEmpty());
     }
+    if (isDerivedWhole()) {
+      return Optional.ofNullable(attributes.get(0).accessor().get(entity))
+          .flatMap(parent()::objectId);
+    }
     StringBuilder json = new StringBuilder();
     write(entity, json);
     return Optional.of(json.toString());
@@ -82,7 +86,7 @@ public final class Identifier {
       }
       attributes.get(0).codec().write(value, json);
     } else {
-      new EmbeddableCodec(attributes, Object::new, false).write(entity, json);
+      EmbeddableCodec.of(attributes, Object::new, false).write(entity, json);
     }
   }
 
@@ -100,6 +104,9 @@ public final class Identifier {
                     entityClass.getName(), keyClass.getName(), primaryKey.getClass().getName()));
       }
       return codec.plain().apply(primaryKey);
+    }
+    if (isDerivedWhole()) {
+      return parent().objectIdOf(primaryKey);
     }
     if (attributes.size() == 1) {
       return attributes.get(0).textOf(primaryKey);
@@ -126,7 +133,7 @@ public final class Identifier {
     if (attributes.size() == 1 && attributes.get(0).codec() instanceof BasicCodec codec) {
       return codec.parse(objectId);
     }
-    return primaryKey(JsonText.parse(objectId));
+    return isDerivedWhole() ? parent().primaryKey(objectId) : primaryKey(JsonText.parse(objectId));
   }
 
   /**
@@ -156,6 +163,16 @@ public final class Identifier {
           attributes.size() == 1 ? primaryKey : KeyFields.get(primaryKey, attribute.name());
       attribute.accessor().set(entity, part);
     }
+  }
+
+  /** Whether the key is another entity's: a one-to-one or many-to-one is the only id attribute. */
+  private boolean isDerivedWhole() {
+    return attributes.size() == 1 && attributes.get(0).codec() instanceof ReferenceCodec;
+  }
+
+  private Identifier parent() {
+    ReferenceCodec reference = (ReferenceCodec) attributes.get(0).codec();
+    return reference.identifiers().apply(reference.target());
   }
 
   private boolean isAssigned(Object key) {

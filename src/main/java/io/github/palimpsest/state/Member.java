@@ -2,6 +2,7 @@ package io.github.palimpsest.state;
 
 import io.github.palimpsest.Masked;
 import io.github.palimpsest.NotAudited;
+import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
@@ -46,7 +47,19 @@ public record Member(List<AnnotatedElement> elements, List<Type> types) {
 
   /** Returns whether the attribute is left out of events. */
   public boolean isNotAudited() {
-    return elements.stream().anyMatch(each -> each.isAnnotationPresent(NotAudited.class));
+    return isAnnotated(NotAudited.class);
+  }
+
+  /** Returns whether the field or the getter has the annotation. */
+  public boolean isAnnotated(Class<? extends Annotation> annotation) {
+    return annotation(annotation).isPresent();
+  }
+
+  /** Returns the annotation of the field or the getter; empty if there is none. */
+  public <A extends Annotation> Optional<A> annotation(Class<A> type) {
+    return elements.stream()
+        .flatMap(each -> Stream.ofNullable(each.getAnnotation(type)))
+        .findFirst();
   }
 
   /** Returns whether events hold fingerprints of its values only. */

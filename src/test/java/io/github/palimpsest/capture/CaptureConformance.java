@@ -583,7 +583,7 @@ abstract class CaptureConformance {
     painting.painted = LocalDate.of(1503, 1, 1);
     painting.opens = LocalTime.of(8, 30);
     painting.hung = LocalDateTime.parse("2020-02-29T23:59:59.123456789");
-    painting.scanned = Instant.parse("2021-01-01T00:00:00.000000900Z");
+    painting.scanned = Instant.parse("2021-01-01T00:00:00.000001Z");
     painting.bought = java.sql.Date.valueOf("1999-12-31");
     painting.technique = Painting.Technique.TEMPERA;
     painting.visit = Duration.ofSeconds(90);

@@ -10,6 +10,9 @@ import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.ManyToOne;
 import jakarta.persistence.OneToMany;
+import jakarta.persistence.PrePersist;
+import jakarta.persistence.PreUpdate;
+import jakarta.persistence.Version;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -27,6 +30,8 @@ final class Odd {
     "create table node (id text primary key, name text, parent_id text references node)",
     "create table hidden (id text primary key, name text)",
     "create table plain (id text primary key, name text)",
+    "create table diary (id text primary key, version bigint, text text, code text unique,"
+        + " stamp text, other_id text references diary)",
   };
 
   private Odd() {}
@@ -64,6 +69,37 @@ final class Odd {
     @Id @Nullable String id;
     @Nullable String name;
     @ManyToOne @Nullable Node parent;
+  }
+
+  /** Changes itself, and another if it is told so, in its callbacks. */
+  @Entity(name = "Diary")
+  @Audited
+  static class Diary {
+    @Id @Nullable String id;
+    @Version long version;
+    @Nullable String text;
+    @Nullable String code;
+    @Nullable String stamp;
+    @ManyToOne @Nullable Diary other;
+
+    Diary() {}
+
+    Diary(String id) {
+      this.id = id;
+    }
+
+    @PrePersist
+    void beforePersist() {
+      stamp = "persisted";
+    }
+
+    @PreUpdate
+    void beforeUpdate() {
+      stamp = "updated";
+      if (other != null) {
+        other.text = "by a callback";
+      }
+    }
   }
 
   /** No default listener hears of it. */

@@ -91,8 +91,8 @@ class StateSqlShapesDatabaseTest {
     assertThatThrownBy(() -> sql("Keeper"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "attribute cart of io.github.palimpsest.capture.Zoo$Keeper has a mapping that SQL"
-                + " cannot express (OneToOneMapping)");
+            "attribute since of io.github.palimpsest.capture.Zoo$Keeper has a mapping that SQL"
+                + " cannot express (DirectToFieldMapping)");
   }
 
   private StateSql sql(String contentType) {

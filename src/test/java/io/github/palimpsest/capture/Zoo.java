@@ -12,14 +12,13 @@ import jakarta.persistence.IdClass;
 import jakarta.persistence.Inheritance;
 import jakarta.persistence.InheritanceType;
 import jakarta.persistence.JoinColumn;
-import jakarta.persistence.JoinTable;
 import jakarta.persistence.ManyToMany;
 import jakarta.persistence.ManyToOne;
 import jakarta.persistence.OneToMany;
-import jakarta.persistence.OneToOne;
 import jakarta.persistence.OrderColumn;
 import jakarta.persistence.SecondaryTable;
 import java.io.Serializable;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -150,14 +149,12 @@ final class Zoo {
     @ManyToOne @Nullable Animal favourite;
   }
 
-  /** One reference lies in a join table, which SQL does not express. */
+  /** EclipseLink serializes the zone, which SQL does not express. */
   @Entity(name = "Keeper")
   @Audited
   static class Keeper {
     @Id int id;
 
-    @OneToOne
-    @JoinTable(name = "keeper_cart")
-    @Nullable Cart cart;
+    @Nullable ZonedDateTime since;
   }
 }

@@ -11,6 +11,7 @@ import io.github.palimpsest.state.eclipselink.EclipseLinkModels;
 import io.github.palimpsest.state.hibernate.HibernateModels;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.eclipse.persistence.jpa.JpaHelper;
 import org.hibernate.SessionFactory;
@@ -63,6 +64,14 @@ public enum JpaProvider {
   /** Returns the name of its persistence unit with the entities of that name. */
   String unit(String entities) {
     return entities + suffix;
+  }
+
+  /** Returns the properties that make it send its statements in JDBC batches. */
+  public Map<String, String> batching() {
+    return this == ECLIPSELINK
+        ? Map.of(
+            "eclipselink.jdbc.batch-writing", "JDBC", "eclipselink.jdbc.batch-writing.size", "10")
+        : Map.of("hibernate.jdbc.batch_size", "10");
   }
 
   /** Returns the version that a new entity gets. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -16,9 +17,14 @@ import java.util.stream.Stream;
 public record LiveStates(Map<String, JsonValue> byObjectId) {
   /** Reads them all. */
   public static LiveStates read(TestDatabase database, Rows rows) {
+    return read(database::rows, rows);
+  }
+
+  /** Reads them all by {@code query}, which takes SQL and returns rows. */
+  public static LiveStates read(Function<String, List<String>> query, Rows rows) {
     Map<String, JsonValue> states = new TreeMap<>();
     for (String row :
-        database.rows(
+        query.apply(
             "select json_build_array(%s, %s) from %s where %s"
                 .formatted(rows.objectId(), rows.state(), rows.from(), rows.condition()))) {
       var pair = JsonText.parse(row).asJsonArray();

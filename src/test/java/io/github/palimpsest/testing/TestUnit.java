@@ -56,6 +56,11 @@ public final class TestUnit implements AutoCloseable {
         database, Persistence.createEntityManagerFactory(provider.unit(entities), all));
   }
 
+  /** Returns the unit of an open factory on {@code database}. */
+  public static TestUnit of(TestDatabase database, EntityManagerFactory factory) {
+    return new TestUnit(database, factory);
+  }
+
   /** Returns its database. */
   public TestDatabase database() {
     return database;

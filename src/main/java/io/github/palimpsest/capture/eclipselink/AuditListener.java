@@ -84,7 +84,10 @@ public class AuditListener extends DescriptorEventAdapter {
     UnitOfWorkRecorder.removing((UnitOfWorkImpl) event.getSession(), event.getObject());
   }
 
-  /** Of what is removed as an orphan, this is the first that is told. */
+  /**
+   * Before its private parts go: the first recorder sees to it that they do so one by one. Of what
+   * is removed as an orphan, this is the first that is told.
+   */
   @Override
   public void preDelete(DescriptorEvent event) {
     recorder(event).removing(event.getObject());

@@ -36,6 +36,10 @@ final class OldValues {
     if (record instanceof DirectMapChangeRecord map) {
       return attribute.textOf(oldMap(map, attribute.accessor().get(entity)));
     }
+    if (attribute.hasPartBesideTheRow()) {
+      // The old embeddable shares its collections with the new one.
+      return null;
+    }
     if (record instanceof DirectToFieldChangeRecord
         || record instanceof ObjectReferenceChangeRecord
         || record instanceof AggregateChangeRecord) {

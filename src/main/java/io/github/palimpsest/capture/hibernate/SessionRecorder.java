@@ -98,11 +98,12 @@ public final class SessionRecorder {
         .filter(each -> !each.isStoredBesideTheRow())
         .ifPresent(
             each ->
-                changes.updated(
+                changes.updatedTo(
                     model,
                     event.getEntity(),
                     each,
-                    OldValues.text(each, event.getOldState(), index)));
+                    OldValues.text(each, event.getOldState(), index),
+                    event.getState()[index]));
   }
 
   /** Hibernate does not count the version among the dirty properties. */

@@ -2,6 +2,7 @@ package io.github.palimpsest.state.eclipselink;
 
 import io.github.palimpsest.state.Member;
 import io.github.palimpsest.state.StateSql;
+import java.lang.reflect.Modifier;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,9 +25,11 @@ import org.eclipse.persistence.mappings.DirectCollectionMapping;
 import org.eclipse.persistence.mappings.DirectMapMapping;
 import org.eclipse.persistence.mappings.ManyToManyMapping;
 import org.eclipse.persistence.mappings.OneToOneMapping;
+import org.eclipse.persistence.mappings.RelationTableMechanism;
 import org.eclipse.persistence.mappings.UnidirectionalOneToManyMapping;
 import org.eclipse.persistence.mappings.converters.Converter;
 import org.eclipse.persistence.mappings.converters.ConverterClass;
+import org.eclipse.persistence.mappings.converters.SerializedObjectConverter;
 import org.eclipse.persistence.mappings.foundation.AbstractDirectMapping;
 import org.jspecify.annotations.Nullable;
 
@@ -41,8 +44,17 @@ final class AttributeSql {
     String of(DatabaseField field);
   }
 
-  /** An expression and whether its text is the codec's, character for character. */
-  private record Text(String json, boolean isSortable) {}
+  /**
+   * An expression.
+   *
+   * @param isSortable whether its text is the codec's, character for character
+   * @param isNumber whether it is a JSON number, which collections sort by value
+   */
+  private record Text(String json, boolean isSortable, boolean isNumber) {
+    Text(String json, boolean isSortable) {
+      this(json, isSortable, false);
+    }
+  }
 
   private final AbstractSession session;
   private int aliases;
@@ -56,13 +68,16 @@ final class AttributeSql {
    *
    * @throws IllegalArgumentException if there is none
    */
-  String of(DatabaseMapping mapping, Member member, Columns columns) {
-    return text(mapping, member, columns).json();
+  String of(DatabaseMapping mapping, ClassDescriptor owner, Columns columns) {
+    return text(mapping, columns, owner).json();
   }
 
   /** Returns the expression of the object id: see {@code Identifier.objectId}. */
   String objectId(ClassDescriptor descriptor, Columns columns) {
-    List<DatabaseMapping> keys = keys(descriptor);
+    List<DatabaseMapping> keys = KeyMappings.of(descriptor);
+    if (keys.size() == 1 && keys.get(0) instanceof OneToOneMapping parent) {
+      return objectId(parent.getReferenceDescriptor(), source(parent, columns));
+    }
     if (keys.size() == 1
         && keys.get(0) instanceof AbstractDirectMapping direct
         && !(direct.getConverter() instanceof ConverterClass<?, ?, ?>)) {
@@ -94,11 +109,11 @@ final class AttributeSql {
 
   private Text plain(DatabaseMapping mapping, Member member, Columns columns) {
     if (mapping instanceof AbstractDirectMapping direct) {
-      ColumnText text = basic(direct, columns);
-      return new Text(text.json(), text.isSortable());
+      return json(basic(direct, columns));
     }
     if (mapping instanceof AggregateObjectMapping embedded) {
-      return embeddable(embedded.getReferenceDescriptor(), columns, embedded.isNullAllowed());
+      return embeddable(
+          embedded.getReferenceDescriptor(), columns, embedded.isNullAllowed(), false);
     }
     if (mapping instanceof DirectCollectionMapping collection) {
       return direct(collection, member, columns);
@@ -106,12 +121,54 @@ final class AttributeSql {
     if (mapping instanceof CollectionMapping collection) {
       return elements(collection, member, columns);
     }
-    if (mapping instanceof OneToOneMapping one && !one.hasRelationTableMechanism()) {
-      Map<DatabaseField, DatabaseField> sources = one.getTargetToSourceKeyFields();
-      return reference(
-          one, one.getReferenceDescriptor(), field -> columns.of(find(sources, field, one)));
+    if (mapping instanceof OneToOneMapping one && one.hasRelationTableMechanism()) {
+      return related(one, columns);
+    }
+    if (mapping instanceof OneToOneMapping one) {
+      return reference(one, one.getReferenceDescriptor(), source(one, columns));
     }
     throw inexpressible(mapping);
+  }
+
+  /** Takes the target's primary key to the columns of the row that refer to it. */
+  private static Columns source(OneToOneMapping mapping, Columns columns) {
+    Map<DatabaseField, DatabaseField> sources = mapping.getTargetToSourceKeyFields();
+    return field -> columns.of(find(sources, field, mapping));
+  }
+
+  /** A reference that lies in a join table. */
+  private Text related(OneToOneMapping mapping, Columns columns) {
+    RelationTableMechanism relation = mapping.getRelationTableMechanism();
+    String alias = alias();
+    Text id =
+        reference(
+            mapping,
+            mapping.getReferenceDescriptor(),
+            target(relation, mapping, field -> alias + "." + name(field)));
+    return new Text(
+        "(select %s%s)".formatted(id.json(), from(relation, alias, columns)), id.isSortable());
+  }
+
+  /** Takes the target's primary key to the columns of the join table that hold it. */
+  private static Columns target(
+      RelationTableMechanism relation, DatabaseMapping mapping, Columns joinTable) {
+    List<DatabaseField> keys = relation.getTargetKeyFields();
+    List<DatabaseField> ends = relation.getTargetRelationKeyFields();
+    Map<DatabaseField, DatabaseField> byKey = new LinkedHashMap<>();
+    IntStream.range(0, keys.size()).forEach(i -> byKey.put(keys.get(i), ends.get(i)));
+    return field -> joinTable.of(find(byKey, field, mapping));
+  }
+
+  private String from(RelationTableMechanism relation, String alias, Columns columns) {
+    return " from %s %s where %s"
+        .formatted(
+            name(relation.getRelationTable()),
+            alias,
+            equal(
+                alias,
+                relation.getSourceRelationKeyFields(),
+                relation.getSourceKeyFields(),
+                columns));
   }
 
   private static ColumnText basic(AbstractDirectMapping mapping, Columns columns) {
@@ -123,11 +180,19 @@ final class AttributeSql {
         .orElseThrow(() -> inexpressible(mapping));
   }
 
-  private Text embeddable(ClassDescriptor descriptor, Columns columns, boolean isNullWhenEmpty) {
+  /** An attribute of an entity, or a part of its id. */
+  private Text text(DatabaseMapping mapping, Columns columns, ClassDescriptor owner) {
+    return KeyMappings.isEmbeddedId(owner, mapping)
+        ? embeddable(mapping.getReferenceDescriptor(), columns, true, true)
+        : text(mapping, Member.of(owner.getJavaClass(), mapping.getAttributeName()), columns);
+  }
+
+  private Text embeddable(
+      ClassDescriptor descriptor, Columns columns, boolean isNullWhenEmpty, boolean isId) {
     Map<String, Text> parts = new TreeMap<>();
     for (DatabaseMapping mapping : descriptor.getMappings()) {
       Member member = Member.of(descriptor.getJavaClass(), mapping.getAttributeName());
-      if (!member.isNotAudited() && MappingCodecs.isStoredHere(mapping)) {
+      if (!member.isNotAudited() && MappingCodecs.isPartOf(mapping, isId)) {
         parts.put(mapping.getAttributeName(), text(mapping, member, columns));
       }
     }
@@ -147,22 +212,18 @@ final class AttributeSql {
 
   private Text identifier(ClassDescriptor descriptor, Columns columns) {
     Map<String, Text> parts = new LinkedHashMap<>();
-    for (DatabaseMapping mapping : keys(descriptor)) {
-      Member member = Member.of(descriptor.getJavaClass(), mapping.getAttributeName());
-      parts.put(mapping.getAttributeName(), text(mapping, member, columns));
+    for (DatabaseMapping mapping : KeyMappings.of(descriptor)) {
+      parts.put(mapping.getAttributeName(), text(mapping, columns, descriptor));
     }
     return parts.size() == 1 ? parts.values().iterator().next() : object(parts, true);
-  }
-
-  private static List<DatabaseMapping> keys(ClassDescriptor descriptor) {
-    return descriptor.getObjectBuilder().getPrimaryKeyMappings().stream().distinct().toList();
   }
 
   /** {@code columns} takes the target's primary key. */
   private Text reference(DatabaseMapping mapping, ClassDescriptor target, Columns columns) {
     Text id = identifier(target, columns);
-    if (!target.hasInheritance() || !target.getInheritancePolicy().hasChildren()) {
-      return id;
+    if (Subclasses.of(target).isEmpty()) {
+      // Collections sort references by their text, numbers or not.
+      return new Text(id.json(), id.isSortable());
     }
     return new Text(
         "('{\"type\":' || %s || ',\"id\":' || %s || '}')"
@@ -171,9 +232,12 @@ final class AttributeSql {
   }
 
   private String concreteType(DatabaseMapping mapping, ClassDescriptor target, Columns columns) {
+    if (target.hasTablePerClassPolicy()) {
+      return tableOfClass(target, columns);
+    }
     ClassDescriptor root = target.getInheritancePolicy().getRootParentDescriptor();
     InheritancePolicy policy = root.getInheritancePolicy();
-    if (target.hasTablePerClassPolicy() || !policy.hasClassIndicator()) {
+    if (!policy.hasClassIndicator()) {
       throw inexpressible(mapping);
     }
     String alias = alias();
@@ -193,6 +257,26 @@ final class AttributeSql {
         .toString();
   }
 
+  /** In a hierarchy of one table per class the table that has the row tells the class. */
+  private String tableOfClass(ClassDescriptor target, Columns columns) {
+    List<ClassDescriptor> classes = new ArrayList<>();
+    classes.add(target);
+    classes.addAll(Subclasses.of(target));
+    StringBuilder sql = new StringBuilder("(case");
+    for (ClassDescriptor each : classes) {
+      if (!Modifier.isAbstract(each.getJavaClass().getModifiers())) {
+        String alias = alias();
+        sql.append(
+                " when exists (select 1 from %s %s where "
+                    .formatted(name(each.getTables().get(0)), alias))
+            .append(equal(alias, each.getPrimaryKeyFields(), target.getPrimaryKeyFields(), columns))
+            .append(") then ")
+            .append(StateSql.literal("\"" + each.getAlias() + "\""));
+      }
+    }
+    return sql.append(" end)").toString();
+  }
+
   private Text direct(DirectCollectionMapping mapping, Member member, Columns columns) {
     String alias = alias();
     String from =
@@ -203,6 +287,10 @@ final class AttributeSql {
                 equal(
                     alias, mapping.getReferenceKeyFields(), mapping.getSourceKeyFields(), columns));
     if (mapping instanceof DirectMapMapping map) {
+      if (!(map.getContainerPolicy() instanceof MappedKeyMapContainerPolicy policy
+          && policy.getKeyMapping() instanceof AbstractDirectMapping)) {
+        throw inexpressible(mapping);
+      }
       return map(
           element(map, map.getKeyConverter(), member, 0, map.getDirectKeyField(), alias),
           json(element(map, map.getValueConverter(), member, 1, map.getDirectField(), alias)),
@@ -224,13 +312,17 @@ final class AttributeSql {
       int argument,
       DatabaseField field,
       String alias) {
+    if (converter instanceof SerializedObjectConverter) {
+      // Schema generation makes a column of text for it.
+      throw inexpressible(mapping);
+    }
     Class<?> type = member.argument(argument).orElseThrow(() -> inexpressible(mapping));
     return ColumnText.of(type, converter, field.getType(), alias + "." + name(field))
         .orElseThrow(() -> inexpressible(mapping));
   }
 
   private static Text json(ColumnText text) {
-    return new Text(text.json(), text.isSortable());
+    return new Text(text.json(), text.isSortable(), text.isNumber());
   }
 
   private Text elements(CollectionMapping mapping, Member member, Columns columns) {
@@ -238,31 +330,13 @@ final class AttributeSql {
     Columns own = field -> alias + "." + name(field);
     if (mapping instanceof AggregateCollectionMapping embedded) {
       Map<DatabaseField, DatabaseField> keys = embedded.getTargetForeignKeyToSourceKeys();
-      Text element = embeddable(embedded.getReferenceDescriptor(), own, false);
+      Text element = embeddable(embedded.getReferenceDescriptor(), own, false, false);
       return collection(element, mapping, member, alias, from(keys, alias, columns));
     }
-    // Keys of several columns are refused: which columns belong together came out wrong.
-    if (mapping instanceof ManyToManyMapping many
-        && many.getSourceKeyFields().size() == 1
-        && many.getTargetKeyFields().size() == 1) {
-      List<DatabaseField> keys = many.getTargetKeyFields();
-      List<DatabaseField> ends = many.getTargetRelationKeyFields();
-      Map<DatabaseField, DatabaseField> relation = new LinkedHashMap<>();
-      IntStream.range(0, keys.size()).forEach(i -> relation.put(keys.get(i), ends.get(i)));
-      Text element =
-          reference(
-              many, many.getReferenceDescriptor(), field -> own.of(find(relation, field, many)));
-      String from =
-          " from %s %s where %s"
-              .formatted(
-                  name(many.getRelationTable()),
-                  alias,
-                  equal(
-                      alias,
-                      many.getSourceRelationKeyFields(),
-                      many.getSourceKeyFields(),
-                      columns));
-      return collection(element, mapping, member, alias, from);
+    if (mapping instanceof ManyToManyMapping many) {
+      RelationTableMechanism relation = many.getRelationTableMechanism();
+      Text element = reference(many, many.getReferenceDescriptor(), target(relation, many, own));
+      return collection(element, mapping, member, alias, from(relation, alias, columns));
     }
     if (mapping instanceof UnidirectionalOneToManyMapping many
         && many.getReferenceDescriptor().getTables().size() == 1) {
@@ -290,14 +364,23 @@ final class AttributeSql {
   private Text array(Text element, CollectionMapping mapping, String alias, String from) {
     String json = "coalesce(%s, 'null')".formatted(element.json());
     DatabaseField order = mapping.getListOrderField();
-    if (order == null && !element.isSortable()) {
+    if (order == null && !element.isSortable() && !element.isNumber()) {
       throw inexpressible(mapping);
     }
-    String by = order == null ? json + " collate \"C\"" : alias + "." + name(order);
+    String by = order == null ? sorted(json, element.isNumber()) : alias + "." + name(order);
     return new Text(
         "(select '[' || coalesce(string_agg(%s, ',' order by %s), '') || ']'%s)"
             .formatted(json, by, from),
         element.isSortable());
+  }
+
+  /** As {@code CollectionCodec} sorts. */
+  private static String sorted(String json, boolean isNumber) {
+    String text = json + " collate \"C\"";
+    return isNumber
+        ? "case when left(%s, 1) not in ('\"', 'n') then (%s)::numeric end nulls first, %s"
+            .formatted(json, json, text)
+        : text;
   }
 
   private static Text map(ColumnText key, Text value, String from, DatabaseMapping mapping) {

@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.time.OffsetTime;
 import java.time.Year;
 import java.time.ZonedDateTime;
 import java.util.Calendar;
@@ -29,8 +30,9 @@ import org.jspecify.annotations.Nullable;
  * @param plain as the object id of a single key holds it
  * @param json as a state holds it
  * @param isSortable whether both sides write the same characters, not only the same value
+ * @param isNumber whether it is a JSON number, which collections sort by value
  */
-record ColumnText(String plain, String json, boolean isSortable) {
+record ColumnText(String plain, String json, boolean isSortable, boolean isNumber) {
   private static final String TIME = "HH24:MI:SS.US";
   private static final String DATE_TIME = "YYYY-MM-DD\"T\"" + TIME;
 
@@ -41,7 +43,8 @@ record ColumnText(String plain, String json, boolean isSortable) {
   private static final Set<Class<?>> INSTANTS =
       Set.of(Instant.class, OffsetDateTime.class, ZonedDateTime.class, Calendar.class, Date.class);
   private static final Set<Class<?>> DATES = Set.of(LocalDate.class, java.sql.Date.class);
-  private static final Set<Class<?>> TIMES = Set.of(LocalTime.class, java.sql.Time.class);
+  private static final Set<Class<?>> TIMES =
+      Set.of(LocalTime.class, OffsetTime.class, java.sql.Time.class);
   private static final Set<Class<?>> DATE_TIMES =
       Set.of(LocalDateTime.class, java.sql.Timestamp.class);
 
@@ -64,13 +67,17 @@ record ColumnText(String plain, String json, boolean isSortable) {
       return Optional.of(text(enumName(converter, column)));
     }
     boolean isPart = columnType == java.sql.Date.class || columnType == java.sql.Time.class;
-    return of(type == Date.class && isPart && columnType != null ? columnType : type, column);
+    boolean isWhole = type != Date.class && !Calendar.class.isAssignableFrom(type);
+    return of(isWhole || !isPart || columnType == null ? type : columnType, column);
   }
 
   /** A basic type whose codec writes something else than the serialization is beyond SQL. */
   private static Optional<ColumnText> ofSerialized(Class<?> type, String column) {
     if (type == Instant.class) {
       return Optional.of(quoted("palimpsest.serialized_instant(%s)".formatted(column)));
+    }
+    if (type == Year.class) {
+      return Optional.of(raw("palimpsest.serialized_year(%s)::text".formatted(column), true));
     }
     return BasicCodecs.of(type).isPresent() ? Optional.empty() : Optional.of(base64(column));
   }
@@ -158,14 +165,14 @@ record ColumnText(String plain, String json, boolean isSortable) {
   }
 
   private static ColumnText text(String plain) {
-    return new ColumnText(plain, "palimpsest.json_string(%s)".formatted(plain), true);
+    return new ColumnText(plain, "palimpsest.json_string(%s)".formatted(plain), true, false);
   }
 
   private static ColumnText quoted(String plain) {
-    return new ColumnText(plain, "('\"' || %s || '\"')".formatted(plain), true);
+    return new ColumnText(plain, "('\"' || %s || '\"')".formatted(plain), true, false);
   }
 
   private static ColumnText raw(String plain, boolean isSortable) {
-    return new ColumnText(plain, plain, isSortable);
+    return new ColumnText(plain, plain, isSortable, true);
   }
 }

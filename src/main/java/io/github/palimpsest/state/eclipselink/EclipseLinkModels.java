@@ -12,12 +12,19 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.eclipse.persistence.descriptors.ClassDescriptor;
 import org.eclipse.persistence.descriptors.VersionLockingPolicy;
+import org.eclipse.persistence.internal.sessions.AbstractRecord;
 import org.eclipse.persistence.internal.sessions.AbstractSession;
 import org.eclipse.persistence.mappings.DatabaseMapping;
+import org.eclipse.persistence.mappings.OneToManyMapping;
+import org.eclipse.persistence.mappings.foundation.AbstractDirectMapping;
+import org.eclipse.persistence.sessions.DatabaseRecord;
 import org.eclipse.persistence.sessions.Session;
 
 /** The entity models of one EclipseLink session, built once. Safe for threads. */
@@ -32,12 +39,11 @@ public final class EclipseLinkModels {
   private EclipseLinkModels(AbstractSession session) {
     this.session = session;
     this.codecs = new MappingCodecs(session, this::attributes, this::identifier);
+    Set<Class<?>> audited = AuditedEntities.among(entities(session), session::getProperty);
+    session.getDescriptors().values().forEach(descriptor -> deleteOneByOne(descriptor, audited));
     this.models =
         new EntityModels(
-            AuditedEntities.among(entities(session), session::getProperty).stream()
-                .map(session::getClassDescriptor)
-                .map(this::model)
-                .toList(),
+            audited.stream().map(session::getClassDescriptor).map(this::model).toList(),
             this::stub);
   }
 
@@ -70,40 +76,70 @@ public final class EclipseLinkModels {
     return entities;
   }
 
+  /**
+   * Private parts of a removed entity would be deleted by one statement that no listener hears of
+   * (ADR 0020).
+   */
+  private static void deleteOneByOne(ClassDescriptor descriptor, Set<Class<?>> audited) {
+    for (DatabaseMapping mapping : descriptor.getMappings()) {
+      if (mapping instanceof OneToManyMapping many
+          && hasAudited(many.getReferenceDescriptor(), audited)) {
+        many.setMustDeleteReferenceObjectsOneByOne(true);
+      }
+    }
+  }
+
+  private static boolean hasAudited(ClassDescriptor descriptor, Set<Class<?>> audited) {
+    return audited.contains(descriptor.getJavaClass())
+        || Subclasses.of(descriptor).stream()
+            .anyMatch(each -> audited.contains(each.getJavaClass()));
+  }
+
   private EntityModel model(ClassDescriptor descriptor) {
     Class<?> entityClass = descriptor.getJavaClass();
     return EntityModel.audited(
         entityClass,
         descriptor.getAlias(),
         identifier(entityClass),
-        attributes(descriptor, session),
+        attributes(descriptor, false),
         instance(descriptor));
   }
 
-  private List<Attribute> attributes(ClassDescriptor descriptor, AbstractSession session) {
+  /** Returns the attributes of an entity, an embeddable, or an embeddable that is an id. */
+  private List<Attribute> attributes(ClassDescriptor descriptor, boolean isId) {
     List<Attribute> attributes = new ArrayList<>();
     for (DatabaseMapping mapping : descriptor.getMappings()) {
       Member member = Member.of(descriptor.getJavaClass(), mapping.getAttributeName());
-      if (!member.isNotAudited() && MappingCodecs.isStoredHere(mapping)) {
-        attributes.add(attribute(descriptor, mapping, member));
+      if (!member.isNotAudited() && MappingCodecs.isPartOf(mapping, isId)) {
+        attributes.add(attribute(descriptor, mapping));
       }
     }
     attributes.sort(Comparator.comparing(Attribute::name));
     return attributes;
   }
 
-  private Attribute attribute(ClassDescriptor descriptor, DatabaseMapping mapping, Member member) {
+  private Attribute attribute(ClassDescriptor descriptor, DatabaseMapping mapping) {
     return new Attribute(
         mapping.getAttributeName(),
         MaskedCodec.of(
-            codecs.of(mapping, member),
-            member,
+            codecs.of(mapping, descriptor),
+            Member.of(descriptor.getJavaClass(), mapping.getAttributeName()),
             descriptor.getJavaClass(),
             mapping.getAttributeName(),
             session.getProperty(MaskedCodec.keyProperty())),
         new MappingAccessor(mapping, session),
         descriptor.getOptimisticLockingPolicy() instanceof VersionLockingPolicy policy
-            && policy.getVersionMapping() == mapping);
+            && policy.getVersionMapping() == mapping,
+        isWritten(mapping, mapping::writeInsertFieldsIntoRow),
+        isWritten(mapping, mapping::writeUpdateFieldsIntoRow));
+  }
+
+  /** The mapping knows; its field may be shared with a read-only mapping of the same column. */
+  private boolean isWritten(
+      DatabaseMapping mapping, BiConsumer<AbstractRecord, AbstractSession> columns) {
+    AbstractRecord row = new DatabaseRecord();
+    columns.accept(row, session);
+    return !(mapping instanceof AbstractDirectMapping) || !row.isEmpty();
   }
 
   private Identifier identifier(Class<?> entityClass) {
@@ -113,12 +149,8 @@ public final class EclipseLinkModels {
     }
     ClassDescriptor descriptor = session.getClassDescriptor(entityClass);
     List<Attribute> attributes =
-        descriptor.getObjectBuilder().getPrimaryKeyMappings().stream()
-            .distinct()
-            .map(
-                mapping ->
-                    attribute(
-                        descriptor, mapping, Member.of(entityClass, mapping.getAttributeName())))
+        KeyMappings.of(descriptor).stream()
+            .map(mapping -> attribute(descriptor, mapping))
             .sorted(Comparator.comparing(Attribute::name))
             .toList();
     Identifier identifier =
@@ -135,12 +167,11 @@ public final class EclipseLinkModels {
   }
 
   private static Class<?> keyClass(ClassDescriptor descriptor) {
-    if (descriptor.hasCMPPolicy() && descriptor.getCMPPolicy().getPKClass() != null) {
-      return descriptor.getCMPPolicy().getPKClass();
-    }
-    Class<?> type =
-        descriptor.getObjectBuilder().getPrimaryKeyMappings().get(0).getAttributeClassification();
-    return type == null ? Object.class : type;
+    return KeyMappings.keyClass(descriptor)
+        .or(
+            () ->
+                Optional.ofNullable(KeyMappings.of(descriptor).get(0).getAttributeClassification()))
+        .orElse(Object.class);
   }
 
   private static Supplier<Object> instance(ClassDescriptor descriptor) {

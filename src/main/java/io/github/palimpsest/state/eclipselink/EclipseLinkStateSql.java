@@ -3,7 +3,6 @@ package io.github.palimpsest.state.eclipselink;
 import io.github.palimpsest.event.LiveRows;
 import io.github.palimpsest.state.Attribute;
 import io.github.palimpsest.state.EntityModel;
-import io.github.palimpsest.state.Member;
 import io.github.palimpsest.state.StateSql;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,8 +64,7 @@ public final class EclipseLinkStateSql {
     SortedMap<String, String> expressions = new TreeMap<>();
     for (Attribute attribute : model.attributes()) {
       DatabaseMapping mapping = descriptor.getMappingForAttributeName(attribute.name());
-      Member member = Member.of(descriptor.getJavaClass(), attribute.name());
-      expressions.put(attribute.name(), attributes.of(mapping, member, this::column));
+      expressions.put(attribute.name(), attributes.of(mapping, descriptor, this::column));
     }
     return new StateSql(
         from(),

@@ -6,17 +6,23 @@ import io.github.palimpsest.state.CollectionCodec;
 import io.github.palimpsest.state.ConvertedCodec;
 import io.github.palimpsest.state.EmbeddableCodec;
 import io.github.palimpsest.state.Identifier;
+import io.github.palimpsest.state.KeyedCodec;
 import io.github.palimpsest.state.MapCodec;
 import io.github.palimpsest.state.Member;
 import io.github.palimpsest.state.ReferenceCodec;
 import io.github.palimpsest.state.SerializedCodec;
 import io.github.palimpsest.state.ValueCodec;
 import java.math.BigDecimal;
+import java.time.OffsetTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.eclipse.persistence.descriptors.ClassDescriptor;
+import org.eclipse.persistence.internal.helper.DatabaseField;
+import org.eclipse.persistence.internal.queries.MapContainerPolicy;
 import org.eclipse.persistence.internal.queries.MappedKeyMapContainerPolicy;
 import org.eclipse.persistence.internal.sessions.AbstractSession;
 import org.eclipse.persistence.mappings.AggregateObjectMapping;
@@ -28,18 +34,20 @@ import org.eclipse.persistence.mappings.ForeignReferenceMapping;
 import org.eclipse.persistence.mappings.OneToOneMapping;
 import org.eclipse.persistence.mappings.converters.Converter;
 import org.eclipse.persistence.mappings.converters.ConverterClass;
+import org.eclipse.persistence.mappings.converters.SerializedObjectConverter;
 import org.eclipse.persistence.mappings.foundation.AbstractDirectMapping;
+import org.eclipse.persistence.mappings.foundation.MapKeyMapping;
 import org.jspecify.annotations.Nullable;
 
 /** Chooses the codec of each kind of mapping. */
 final class MappingCodecs {
   private final AbstractSession session;
-  private final BiFunction<ClassDescriptor, AbstractSession, List<Attribute>> attributes;
+  private final BiFunction<ClassDescriptor, Boolean, List<Attribute>> attributes;
   private final Function<Class<?>, Identifier> identifiers;
 
   MappingCodecs(
       AbstractSession session,
-      BiFunction<ClassDescriptor, AbstractSession, List<Attribute>> attributes,
+      BiFunction<ClassDescriptor, Boolean, List<Attribute>> attributes,
       Function<Class<?>, Identifier> identifiers) {
     this.session = session;
     this.attributes = attributes;
@@ -57,18 +65,27 @@ final class MappingCodecs {
     return !mapping.isOneToManyMapping() || mapping.isUnidirectionalOneToManyMapping();
   }
 
+  /** Returns whether the attribute belongs to an embeddable, or to one that is an id. */
+  static boolean isPartOf(DatabaseMapping mapping, boolean isId) {
+    return isStoredHere(mapping) || (isId && mapping instanceof AbstractDirectMapping);
+  }
+
+  /** Returns the codec of an attribute of an entity or a part of its id. */
+  ValueCodec of(DatabaseMapping mapping, ClassDescriptor owner) {
+    return KeyMappings.isEmbeddedId(owner, mapping)
+        ? embeddable(mapping.getReferenceDescriptor(), false, true)
+        : of(mapping, Member.of(owner.getJavaClass(), mapping.getAttributeName()));
+  }
+
   ValueCodec of(DatabaseMapping mapping, Member member) {
     if (mapping instanceof AbstractDirectMapping direct) {
       return direct(direct);
     }
     if (mapping instanceof AggregateObjectMapping embedded) {
-      return embeddable(embedded.getReferenceDescriptor(), embedded.isNullAllowed());
+      return embeddable(embedded.getReferenceDescriptor(), embedded.isNullAllowed(), false);
     }
     if (mapping instanceof DirectMapMapping map) {
-      return new MapCodec(
-          element(map, map.getKeyConverter(), member, 0),
-          element(map, map.getValueConverter(), member, 1),
-          true);
+      return map(map, element(map, map.getValueConverter(), member, 1), member);
     }
     if (mapping instanceof DirectCollectionMapping collection) {
       return collection(
@@ -91,7 +108,20 @@ final class MappingCodecs {
     if (type == BigDecimal.class && mapping.getField().getPrecision() > 0) {
       return BasicCodecs.decimal(mapping.getField().getScale());
     }
-    return BasicCodecs.of(type, fieldType(mapping))
+    if (mapping.getConverter() instanceof SerializedObjectConverter) {
+      return serialized(type, mapping);
+    }
+    return basic(type, fieldType(mapping)).orElseGet(() -> serialized(type, mapping));
+  }
+
+  private static Optional<ValueCodec> basic(Class<?> type, Class<?> columnType) {
+    return type == OffsetTime.class
+        ? Optional.of(BasicCodecs.offsetTimeWithoutOffset())
+        : BasicCodecs.of(type, columnType);
+  }
+
+  private static ValueCodec serialized(Class<?> type, DatabaseMapping mapping) {
+    return BasicCodecs.ofSerialized(type)
         .orElseGet(() -> new SerializedCodec(mapping.getDescriptor().getJavaClass(), type));
   }
 
@@ -117,32 +147,53 @@ final class MappingCodecs {
   private ValueCodec element(
       DirectCollectionMapping mapping, @Nullable Converter converter, Member member, int argument) {
     boolean isKey = mapping instanceof DirectMapMapping && argument == 0;
+    DatabaseField field =
+        isKey ? ((DirectMapMapping) mapping).getDirectKeyField() : mapping.getDirectField();
     if (converter instanceof ConverterClass<?, ?, ?>) {
-      return converted(
-          converter,
-          isKey
-              ? ((DirectMapMapping) mapping).getDirectKeyField().getType()
-              : mapping.getDirectField().getType());
+      return converted(converter, field.getType());
     }
-    return member
-        .argument(argument)
-        .flatMap(BasicCodecs::of)
-        .orElseThrow(() -> unsupported(mapping));
+    Class<?> type = member.argument(argument).orElseThrow(() -> unsupported(mapping));
+    if (type == BigDecimal.class && field.getPrecision() > 0) {
+      return BasicCodecs.decimal(field.getScale());
+    }
+    return converter instanceof SerializedObjectConverter
+        ? serialized(type, mapping)
+        : basic(type, Object.class).orElseThrow(() -> unsupported(mapping));
   }
 
   private ValueCodec elements(CollectionMapping mapping, Member member) {
     ValueCodec element =
         mapping.isAggregateCollectionMapping()
-            ? embeddable(mapping.getReferenceDescriptor(), false)
+            ? embeddable(mapping.getReferenceDescriptor(), false, false)
             : reference(mapping);
     if (mapping.getContainerPolicy() instanceof MappedKeyMapContainerPolicy) {
-      return member
-          .argument(0)
-          .flatMap(BasicCodecs::of)
-          .<ValueCodec>map(key -> new MapCodec(key, element, true))
-          .orElseThrow(() -> unsupported(mapping));
+      return map(mapping, element, member);
+    }
+    if (mapping.getContainerPolicy() instanceof MapContainerPolicy policy) {
+      return new KeyedCodec(
+          new CollectionCodec(element, false, ArrayList::new),
+          value -> policy.keyFrom(value, session));
     }
     return collection(element, mapping, member);
+  }
+
+  private ValueCodec map(CollectionMapping mapping, ValueCodec value, Member member) {
+    MapKeyMapping key =
+        ((MappedKeyMapContainerPolicy) mapping.getContainerPolicy()).getKeyMapping();
+    if (key instanceof AggregateObjectMapping embedded) {
+      return new MapCodec(
+          embeddable(embedded.getReferenceDescriptor(), false, false), value, false);
+    }
+    if (key instanceof OneToOneMapping reference) {
+      return new MapCodec(reference(reference), value, false);
+    }
+    return new MapCodec(basicKey(mapping, member), value, true);
+  }
+
+  private ValueCodec basicKey(CollectionMapping mapping, Member member) {
+    return mapping instanceof DirectMapMapping map
+        ? element(map, map.getKeyConverter(), member, 0)
+        : member.argument(0).flatMap(BasicCodecs::of).orElseThrow(() -> unsupported(mapping));
   }
 
   private ValueCodec collection(ValueCodec element, CollectionMapping mapping, Member member) {
@@ -153,9 +204,9 @@ final class MappingCodecs {
         element, mapping.getListOrderField() != null, CollectionCodec.emptyOf(member.container()));
   }
 
-  private ValueCodec embeddable(ClassDescriptor descriptor, boolean isNullWhenEmpty) {
-    return new EmbeddableCodec(
-        attributes.apply(descriptor, session),
+  private ValueCodec embeddable(ClassDescriptor descriptor, boolean isNullWhenEmpty, boolean isId) {
+    return EmbeddableCodec.of(
+        attributes.apply(descriptor, isId),
         () -> descriptor.getObjectBuilder().buildNewInstance(),
         isNullWhenEmpty);
   }
@@ -164,7 +215,7 @@ final class MappingCodecs {
     ClassDescriptor target = mapping.getReferenceDescriptor();
     return new ReferenceCodec(
         target.getJavaClass(),
-        target.hasInheritance() && target.getInheritancePolicy().hasChildren(),
+        !Subclasses.of(target).isEmpty(),
         Object::getClass,
         identifiers,
         type -> session.getClassDescriptor(type).getAlias(),

@@ -83,7 +83,7 @@ public final class HibernateModels {
         .forEach(
             mapping -> {
               Member member = Member.of(owner, mapping.getAttributeName());
-              if (!member.isNotAudited() && codecs.isStoredHere(mapping)) {
+              if (!member.isNotAudited() && codecs.isStoredHere(mapping, member)) {
                 attributes.add(
                     new Attribute(
                         mapping.getAttributeName(),
@@ -93,8 +93,11 @@ public final class HibernateModels {
                             owner,
                             mapping.getAttributeName(),
                             factory.getProperties().get(MaskedCodec.keyProperty())),
-                        new PropertyAccessor(mapping.getPropertyAccess()),
-                        isVersion(type, mapping)));
+                        new PropertyAccessor(
+                            mapping.getAttributeName(), mapping.getPropertyAccess()),
+                        isVersion(type, mapping),
+                        codecs.isInsertable(mapping),
+                        codecs.isUpdatable(mapping)));
               }
             });
     attributes.sort(Comparator.comparing(Attribute::name));
@@ -140,8 +143,12 @@ public final class HibernateModels {
           new Attribute(
               single.getAttributeName(),
               codecs.ofId(single, persister.getMappedClass()),
-              new IdAccessor(single, new PropertyAccessor(single.getPropertyAccess())),
-              false));
+              new IdAccessor(
+                  single,
+                  new PropertyAccessor(single.getAttributeName(), single.getPropertyAccess())),
+              false,
+              true,
+              true));
     }
     throw Attribute.unsupported("id", persister.getMappedClass(), id.getClass().getSimpleName());
   }
@@ -151,8 +158,10 @@ public final class HibernateModels {
     return new Attribute(
         part.getAttributeName(),
         codecs.of(part, owner, Member.of(owner, part.getAttributeName())),
-        new IdPartAccessor(new PropertyAccessor(part.getPropertyAccess())),
-        false);
+        new IdPartAccessor(new PropertyAccessor(part.getAttributeName(), part.getPropertyAccess())),
+        false,
+        true,
+        true);
   }
 
   private static Class<?> keyClass(EntityPersister persister) {

@@ -6,14 +6,19 @@ import io.github.palimpsest.state.CollectionCodec;
 import io.github.palimpsest.state.ConvertedCodec;
 import io.github.palimpsest.state.EmbeddableCodec;
 import io.github.palimpsest.state.Identifier;
+import io.github.palimpsest.state.KeyedCodec;
 import io.github.palimpsest.state.MapCodec;
 import io.github.palimpsest.state.Member;
 import io.github.palimpsest.state.ReferenceCodec;
 import io.github.palimpsest.state.SerializedCodec;
 import io.github.palimpsest.state.ValueCodec;
+import jakarta.persistence.MapKey;
+import jakarta.persistence.MapsId;
 import jakarta.persistence.metamodel.EntityType;
 import jakarta.persistence.metamodel.PluralAttribute.CollectionType;
 import java.math.BigDecimal;
+import java.time.OffsetTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -35,8 +40,10 @@ import org.hibernate.metamodel.mapping.PluralAttributeMapping;
 import org.hibernate.metamodel.mapping.VirtualModelPart;
 import org.hibernate.metamodel.mapping.internal.SingleAttributeIdentifierMapping;
 import org.hibernate.metamodel.mapping.internal.ToOneAttributeMapping;
+import org.hibernate.metamodel.spi.ValueAccess;
 import org.hibernate.type.SqlTypes;
 import org.hibernate.type.descriptor.converter.spi.BasicValueConverter;
+import org.jspecify.annotations.Nullable;
 
 /** Chooses the codec of each kind of mapping. */
 final class MappingCodecs {
@@ -54,14 +61,15 @@ final class MappingCodecs {
   }
 
   /** Returns whether the attribute belongs to this side: inverse and read-only ones do not. */
-  boolean isStoredHere(AttributeMapping mapping) {
+  boolean isStoredHere(AttributeMapping mapping, Member member) {
     if (mapping instanceof PluralAttributeMapping plural) {
       return !plural.getCollectionDescriptor().isInverse();
     }
     if (mapping instanceof ToOneAttributeMapping reference) {
       return reference.getSideNature() == ForeignKeyDescriptor.Nature.KEY
           && (reference.getAttributeMetadata().isInsertable()
-              || reference.getAttributeMetadata().isUpdatable());
+              || reference.getAttributeMetadata().isUpdatable()
+              || member.isAnnotated(MapsId.class));
     }
     if (mapping instanceof VirtualModelPart) {
       // Stands for the several id attributes, which are here themselves.
@@ -69,6 +77,14 @@ final class MappingCodecs {
     }
     return !(mapping instanceof BasicValuedModelPart column)
         || (!column.isFormula() && (column.isInsertable() || column.isUpdateable()));
+  }
+
+  boolean isInsertable(AttributeMapping mapping) {
+    return !(mapping instanceof BasicValuedModelPart column) || column.isInsertable();
+  }
+
+  boolean isUpdatable(AttributeMapping mapping) {
+    return !(mapping instanceof BasicValuedModelPart column) || column.isUpdateable();
   }
 
   ValueCodec of(AttributeMapping mapping, Class<?> owner, Member member) {
@@ -110,9 +126,16 @@ final class MappingCodecs {
       return converted(converter);
     }
     Class<?> type = column.getMappedJavaType().getJavaTypeClass();
+    if (type == OffsetTime.class && isInUtc(column)) {
+      return BasicCodecs.offsetTimeInUtc();
+    }
     return BasicCodecs.of(declared, columnType(column))
         .or(() -> BasicCodecs.of(type))
         .orElseGet(() -> new SerializedCodec(owner, type));
+  }
+
+  private static boolean isInUtc(JdbcMapping column) {
+    return column.getJdbcType().getDefaultSqlTypeCode() == SqlTypes.TIME_UTC;
   }
 
   /** What of a java.util.Date the column holds. */
@@ -143,6 +166,9 @@ final class MappingCodecs {
     if (kind == CollectionClassification.ARRAY) {
       throw unsupported(mapping, owner);
     }
+    if (kind.toJpaClassification() == CollectionType.MAP && member.isAnnotated(MapKey.class)) {
+      return keyed(mapping, owner, member);
+    }
     if (kind.toJpaClassification() == CollectionType.MAP) {
       CollectionPart key = mapping.getIndexDescriptor();
       return new MapCodec(
@@ -156,6 +182,21 @@ final class MappingCodecs {
         CollectionCodec.emptyOf(member.container()));
   }
 
+  private ValueCodec keyed(PluralAttributeMapping mapping, Class<?> owner, Member member) {
+    EntityMappingType target =
+        ((EntityValuedModelPart) mapping.getElementDescriptor()).getEntityMappingType();
+    String name = member.annotation(MapKey.class).map(MapKey::name).orElse("");
+    AttributeMapping key = name.isEmpty() ? null : target.findAttributeMapping(name);
+    ValueCodec element = part(mapping.getElementDescriptor(), member.argument(1), mapping, owner);
+    return new KeyedCodec(
+        new CollectionCodec(element, false, ArrayList::new),
+        value ->
+            key == null
+                ? target.getIdentifierMapping().getIdentifier(value)
+                : new PropertyAccessor(name, key.getPropertyAccess())
+                    .get(Hibernate.unproxy(value)));
+  }
+
   private ValueCodec part(
       CollectionPart part,
       Optional<Class<?>> declared,
@@ -163,7 +204,7 @@ final class MappingCodecs {
       Class<?> owner) {
     if (part instanceof BasicValuedModelPart column) {
       Class<?> type = column.getJavaType().getJavaTypeClass();
-      return basic(column.getJdbcMapping(), declared.orElse(type), owner);
+      return attribute(column, declared.orElse(type), owner);
     }
     if (part instanceof EmbeddableValuedModelPart embedded) {
       return embeddable(embedded.getEmbeddableTypeDescriptor(), false);
@@ -176,15 +217,28 @@ final class MappingCodecs {
 
   private ValueCodec embeddable(EmbeddableMappingType type, boolean isNullWhenEmpty) {
     Class<?> embeddableClass = type.getMappedJavaType().getJavaTypeClass();
-    if (embeddableClass.isRecord() || type.isPolymorphic()) {
+    if (type.isPolymorphic()) {
       throw new IllegalArgumentException(
-          "%s is an embeddable whose history cannot be kept, a record or one with subclasses"
+          "%s is an embeddable whose history cannot be kept, one with subclasses"
               .formatted(embeddableClass.getName()));
     }
-    return new EmbeddableCodec(
-        attributes.apply(type),
-        () -> type.getRepresentationStrategy().getInstantiator().instantiate(null, factory),
-        isNullWhenEmpty);
+    List<Attribute> parts = attributes.apply(type);
+    return embeddableClass.isRecord()
+        ? new EmbeddableCodec(parts, values -> record(type, parts, values), isNullWhenEmpty)
+        : EmbeddableCodec.of(parts, () -> instance(type, null), isNullWhenEmpty);
+  }
+
+  private Object record(
+      EmbeddableMappingType type, List<Attribute> parts, List<@Nullable Object> values) {
+    @Nullable Object[] all = new Object[type.getNumberOfAttributeMappings()];
+    for (int i = 0; i < parts.size(); i++) {
+      all[type.findAttributeMapping(parts.get(i).name()).getStateArrayPosition()] = values.get(i);
+    }
+    return instance(type, () -> all);
+  }
+
+  private Object instance(EmbeddableMappingType type, @Nullable ValueAccess values) {
+    return type.getRepresentationStrategy().getInstantiator().instantiate(values, factory);
   }
 
   /** A proxy of a polymorphic reference is loaded: Hibernate does not know its class before. */

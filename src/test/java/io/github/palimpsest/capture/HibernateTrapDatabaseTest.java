@@ -1,0 +1,9 @@
+package io.github.palimpsest.capture;
+
+import io.github.palimpsest.testing.JpaProvider;
+
+class HibernateTrapDatabaseTest extends TrapConformance {
+  HibernateTrapDatabaseTest() {
+    super(JpaProvider.HIBERNATE);
+  }
+}
