@@ -1,0 +1,65 @@
+package io.github.palimpsest.matrix;
+
+import io.github.palimpsest.matrix.mapping.Annotated;
+import io.github.palimpsest.matrix.mapping.Basics;
+import io.github.palimpsest.matrix.mapping.Columns;
+import io.github.palimpsest.matrix.mapping.CompositeIds;
+import io.github.palimpsest.matrix.mapping.Converted;
+import io.github.palimpsest.matrix.mapping.Elements;
+import io.github.palimpsest.matrix.mapping.Embeddables;
+import io.github.palimpsest.matrix.mapping.Ids;
+import io.github.palimpsest.matrix.mapping.Inheritance;
+import io.github.palimpsest.matrix.mapping.Lobs;
+import io.github.palimpsest.matrix.mapping.Maps;
+import io.github.palimpsest.matrix.mapping.Records;
+import io.github.palimpsest.matrix.mapping.Relations;
+import io.github.palimpsest.matrix.mapping.SortedElements;
+import io.github.palimpsest.matrix.mapping.Times;
+import io.github.palimpsest.matrix.mapping.Versions;
+import java.util.List;
+
+/** All groups of kinds. */
+final class Groups {
+  static final String PACKAGE = Basics.class.getPackageName();
+
+  /** The system property that names the one group to try. */
+  static final String ONLY = "matrix.only";
+
+  private static final List<Class<? extends Kinds>> TYPES =
+      List.of(
+          Basics.class,
+          Times.class,
+          Converted.class,
+          Lobs.class,
+          Columns.class,
+          Embeddables.class,
+          Records.class,
+          Ids.class,
+          CompositeIds.class,
+          Versions.class,
+          Inheritance.class,
+          Annotated.class,
+          Relations.class,
+          Elements.class,
+          SortedElements.class,
+          Maps.class);
+
+  private Groups() {}
+
+  /** Returns the groups with their entities as {@code loader} loads them. */
+  static List<Kinds> all(ClassLoader loader) {
+    String only = System.getProperty(ONLY);
+    return TYPES.stream()
+        .filter(type -> only == null || type.getSimpleName().equals(only))
+        .map(type -> instance(loader, type.getName()))
+        .toList();
+  }
+
+  private static Kinds instance(ClassLoader loader, String name) {
+    try {
+      return (Kinds) loader.loadClass(name).getConstructor().newInstance();
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(name, e);
+    }
+  }
+}
