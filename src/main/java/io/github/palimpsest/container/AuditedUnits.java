@@ -195,6 +195,13 @@ public class AuditedUnits {
     return databases;
   }
 
+  /** Returns the units of each database. */
+  List<List<AuditedUnit>> byDatabase() {
+    return databases().stream()
+        .map(one -> units.stream().filter(one::hasSameDatabase).toList())
+        .toList();
+  }
+
   /** Returns what takes the snapshots, one for each database. */
   List<Snapshotter> snapshotters() {
     return databases().stream()

@@ -22,12 +22,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Dependent
 class SchemaAtStartup {
   private static final String CREATE_PARTITIONS = "select palimpsest.create_partitions(3)";
-  private static final String SET_MASK_KEY =
-      """
-      select case when has_function_privilege('palimpsest.set_mask_key(text)', 'execute')
-        then palimpsest.set_mask_key(?) end
-      """;
-
+  private static final String MAY_SET_MASK_KEY =
+      "select has_function_privilege('palimpsest.set_mask_key(text)', 'execute')";
+  private static final String SET_MASK_KEY = "select palimpsest.set_mask_key(?)";
   private static final String INSUFFICIENT_PRIVILEGE = "42501";
 
   @Inject
@@ -88,9 +85,20 @@ class SchemaAtStartup {
 
   /** Does nothing if the role does not own the schema: then the owner has set it. */
   private static void setMaskKey(Connection connection, String key) throws SQLException {
+    if (!maySetMaskKey(connection)) {
+      return;
+    }
     try (PreparedStatement statement = connection.prepareStatement(SET_MASK_KEY)) {
       statement.setString(1, key);
       statement.execute();
+    }
+  }
+
+  private static boolean maySetMaskKey(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(MAY_SET_MASK_KEY)) {
+      row.next();
+      return row.getBoolean(1);
     }
   }
 

@@ -20,6 +20,7 @@ public class AuditApplication extends Application {
         RestoreResource.class,
         BaselineResource.class,
         DriftResource.class,
+        GuardResource.class,
         RoleFilter.class,
         ThrowableMapper.class,
         CommitFailureMapper.class);

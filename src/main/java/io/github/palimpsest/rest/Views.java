@@ -10,6 +10,8 @@ import io.github.palimpsest.event.Operation;
 import io.github.palimpsest.event.Provenance;
 import io.github.palimpsest.event.TypeSummary;
 import io.github.palimpsest.guard.BaselineProgress;
+import io.github.palimpsest.guard.GuardMode;
+import io.github.palimpsest.guard.GuardReport;
 import io.github.palimpsest.rebuild.State;
 import io.github.palimpsest.state.JsonText;
 import jakarta.json.JsonArray;
@@ -24,6 +26,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The JSON shapes of answers: fixed key order, absent values null, instants in microseconds. */
@@ -159,6 +162,29 @@ final class Views {
         .add("missing", reconciled.missing())
         .add("extra", reconciled.extra())
         .add("different", reconciled.different())
+        .build();
+  }
+
+  /** Of several databases one after the other. */
+  static JsonObject guard(Optional<GuardMode> mode, List<GuardReport> reports) {
+    JsonArrayBuilder types = JSON.createArrayBuilder();
+    JsonArrayBuilder surplus = JSON.createArrayBuilder();
+    for (GuardReport report : reports) {
+      report
+          .types()
+          .forEach(
+              type ->
+                  types.add(
+                      JSON.createObjectBuilder()
+                          .add("type", type.contentType())
+                          .add("tables", JSON.createArrayBuilder(type.tables()))
+                          .add("problems", JSON.createArrayBuilder(type.problems()))));
+      report.surplus().forEach(surplus::add);
+    }
+    return JSON.createObjectBuilder()
+        .add("mode", mode.map(each -> each.name().toLowerCase(Locale.ROOT)).orElse("off"))
+        .add("types", types)
+        .add("surplus", surplus)
         .build();
   }
 

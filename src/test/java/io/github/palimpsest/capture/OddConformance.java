@@ -93,7 +93,7 @@ abstract class OddConformance {
             })
         .hasStackTraceContaining(
             "palimpsest.entities or palimpsest.entities.exclude names Plane, but the entities are"
-                + " Box, Hidden, Item, Node, Plain");
+                + " Box, Diary, Hidden, Item, Node, Plain");
   }
 
   @Test

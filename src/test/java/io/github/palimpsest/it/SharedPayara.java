@@ -139,6 +139,7 @@ public class SharedPayara implements LoadableExtension {
           "-DDB_OWNER_PASSWORD=" + database.ownerPassword(),
           "-DDEMO_PASSWORD=" + PASSWORD,
           "-Dpalimpsest.baseline.at-startup=true",
+          "-Dpalimpsest.guard=off",
           "-Dpalimpsest.snapshot.interval=PT1S",
           "-Dpalimpsest.snapshot.every=" + SNAPSHOT_EVERY,
           "-Dpalimpsest.mask.key=" + MASK_KEY);

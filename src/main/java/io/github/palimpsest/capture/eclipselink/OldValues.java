@@ -50,13 +50,15 @@ final class OldValues {
 
   /**
    * Returns the old value's JSON text as EclipseLink had loaded it: of a collection it may be
-   * staler than the database's. Null when the record does not know it.
+   * staler than the database's. Null when the record does not know it: it cannot make again what a
+   * map of entities or embeddables was.
    */
   static @Nullable String loaded(Attribute attribute, ChangeRecord record, Object entity) {
     boolean isKnown =
         record instanceof DeferrableChangeRecord collection
             && !(record instanceof DirectMapChangeRecord)
-            && (collection.getOriginalCollection() != null || !attribute.isOrdered());
+            && (collection.getOriginalCollection() != null
+                || (!attribute.isOrdered() && !(attribute.accessor().get(entity) instanceof Map)));
     return isKnown ? attribute.textOf(record.getOldValue()) : text(attribute, record, entity);
   }
 

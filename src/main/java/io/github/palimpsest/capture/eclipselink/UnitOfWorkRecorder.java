@@ -9,6 +9,8 @@ import io.github.palimpsest.state.eclipselink.EclipseLinkModels;
 import io.github.palimpsest.state.eclipselink.EclipseLinkStateSql;
 import io.github.palimpsest.state.eclipselink.TransactionConnection;
 import jakarta.persistence.EntityManager;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.eclipse.persistence.internal.sessions.AbstractSession;
@@ -35,6 +37,7 @@ public final class UnitOfWorkRecorder extends SessionEventAdapter {
   private TransactionChanges changes;
   private final UnversionedCollections collections = new UnversionedCollections();
   private final MissedRows missed = new MissedRows();
+  private final List<Object> toBeRemoved = new ArrayList<>();
 
   private UnitOfWorkRecorder(UnitOfWorkImpl unitOfWork, CommitHook hook) {
     this.unitOfWork = unitOfWork;
@@ -122,18 +125,17 @@ public final class UnitOfWorkRecorder extends SessionEventAdapter {
   }
 
   /**
-   * Called when the application removes it, maybe long before a flush: EclipseLink's transaction
-   * begins now, unless there is no JTA transaction.
+   * Called when the application removes it, maybe long before a flush. If EclipseLink has not begun
+   * its transaction, that waits until it does: begun early, it would read in another way.
    */
   static void removing(UnitOfWorkImpl unitOfWork, Object entity) {
-    AbstractSession client = unitOfWork.getParent();
-    boolean mayBegin = unitOfWork.isSynchronized() || !client.hasExternalTransactionController();
-    if ((unitOfWork.isInTransaction() || mayBegin)
-        && hook(client.getParent()).models().of(entity.getClass()).isPresent()) {
-      if (!unitOfWork.isInTransaction()) {
-        unitOfWork.beginEarlyTransaction();
+    if (hook(unitOfWork.getParent().getParent()).models().of(entity.getClass()).isPresent()) {
+      UnitOfWorkRecorder recorder = of(unitOfWork);
+      if (unitOfWork.isInTransaction()) {
+        recorder.removing(entity);
+      } else {
+        recorder.toBeRemoved.add(entity);
       }
-      of(unitOfWork).removing(entity);
     }
   }
 
@@ -173,6 +175,9 @@ public final class UnitOfWorkRecorder extends SessionEventAdapter {
     changes.clear();
     collections.clear();
     watch();
+    List<Object> removed = List.copyOf(toBeRemoved);
+    toBeRemoved.clear();
+    removed.forEach(this::removing);
   }
 
   private void watch() {
