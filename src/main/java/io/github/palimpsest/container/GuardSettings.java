@@ -30,7 +30,7 @@ class GuardSettings {
 
   @Inject
   @ConfigProperty(name = "palimpsest.guard.exclude")
-  Optional<List<String>> excluded;
+  Optional<String> excluded;
 
   @Inject
   @ConfigProperty(name = "palimpsest.migrate.url")
@@ -73,7 +73,7 @@ class GuardSettings {
             unit.models().all().stream()
                 .filter(model -> types.putIfAbsent(model.contentType(), model) == null)
                 .forEach(model -> owners.put(model, unit)));
-    List<String> unguarded = excluded.orElse(List.of());
+    List<String> unguarded = List.of(excluded.orElse("").split("\\s*,\\s*"));
     Opening application = units.get(0)::connect;
     return new Guard(
         connections(application),

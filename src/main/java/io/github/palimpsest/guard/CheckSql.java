@@ -20,9 +20,9 @@ import java.util.stream.IntStream;
  * that this transaction has captured, else the latest before. What differs becomes an event.
  */
 final class CheckSql {
-  private static final String CHECK =
+  private static final String COMPARED =
       """
-        with touched as materialized (
+        touched as materialized (
           select k.key, bool_or(k.attributes is null) as is_row,
               coalesce(array_agg(a.name) filter (where a.name is not null), '{}') as attributes,
               {keys}
@@ -43,7 +43,34 @@ final class CheckSql {
                 from palimpsest.event e
                where e.content_type_id = {type_id} and e.object_id = k.object_id
                  and e.time_created = stamp and e.operation <> 'domain'
-                 and e.transaction_id = pg_current_xact_id()::text::bigint) own on true),
+                 and e.transaction_id = pg_current_xact_id()::text::bigint) own on true)
+      """;
+
+  private static final String UNACCOUNTED =
+      """
+      case when k.is_there is null then k.operation is distinct from 'remove'
+        else k.operation is null or k.operation = 'remove' or k.body || k.now <> k.body end
+      """;
+
+  /** Most often everything is accounted for, and a small statement begins sooner than a large. */
+  private static final String RETURN_EARLY =
+      """
+        if not exists (
+          with
+      """
+          + COMPARED
+          + """
+              select from compared k where UNACCOUNTED) then
+            return;
+          end if;
+          """
+              .replace("UNACCOUNTED", UNACCOUNTED.strip());
+
+  private static final String CHECK =
+      "  with\n"
+          + COMPARED.stripTrailing()
+          + ",\n"
+          + """
         unaccounted as materialized (
           select k.*, case when k.is_full or k.operation = 'remove' then k.operation else (
                 select e.operation from palimpsest.event e
@@ -53,8 +80,7 @@ final class CheckSql {
                      or e.transaction_id <> pg_current_xact_id()::text::bigint)
                  order by e.id desc limit 1) end as latest
             from compared k
-           where case when k.is_there is null then k.operation is distinct from 'remove'
-             else k.operation is null or k.operation = 'remove' or k.body || k.now <> k.body end),
+           where UNACCOUNTED),
         changed as (
           select k.*, c.changes
             from unaccounted k
@@ -103,7 +129,8 @@ final class CheckSql {
            order by k.object_id
           returning object_id)
         select count(*), min(object_id) into recorded, first from inserted;
-      """;
+      """
+              .replace("UNACCOUNTED", UNACCOUNTED.strip());
 
   private static final String REFUSE =
       """
@@ -133,6 +160,7 @@ final class CheckSql {
   static String check(GuardedType type, boolean isStrict) {
     String sql =
         "\ndeclare\n  recorded bigint;\n  first text;\nbegin\n"
+            + RETURN_EARLY
             + CHECK
             + (isStrict ? REFUSE : "")
             + "end\n";

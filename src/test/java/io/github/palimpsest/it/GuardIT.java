@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class GuardIT extends ServerIT {
-  private static final AtomicLong LAST_NOTE = new AtomicLong(7_000_000);
+  private static final AtomicLong LAST_NOTE = new AtomicLong(6_500_000);
   private static final String GUARD = "/audit/guard";
 
   private final Http admin = http.as("admin");

@@ -19,6 +19,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class RoutesIT extends ServerIT {
@@ -40,6 +41,9 @@ class RoutesIT extends ServerIT {
           Map.entry("GET /audit/types/{type}/baseline", Set.of("admin")),
           Map.entry("GET /audit/types/{type}/drift", Set.of("admin")),
           Map.entry("POST /audit/types/{type}/reconcile", Set.of("admin")),
+          Map.entry("GET /audit/guard", Set.of("admin")),
+          Map.entry("POST /audit/guard", Set.of("admin")),
+          Map.entry("DELETE /audit/guard", Set.of("admin")),
           Map.entry("GET /bank/accounts", TELLERS),
           Map.entry("POST /bank/accounts", TELLERS),
           Map.entry("GET /bank/accounts/{id}", TELLERS),
@@ -51,6 +55,12 @@ class RoutesIT extends ServerIT {
           Map.entry("POST /bank/owners", TELLERS),
           Map.entry("GET /bank/owners/{id}", TELLERS),
           Map.entry("POST /bank/transfers", TELLERS));
+
+  /** What is called with every right is done: other tests damage rows behind the application. */
+  @AfterEach
+  void dropGuard() {
+    http.as("admin").delete("/audit/guard").expect(204);
+  }
 
   @Test
   void every_route_is_listed_here() {
