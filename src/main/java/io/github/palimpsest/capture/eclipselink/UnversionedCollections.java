@@ -1,16 +1,12 @@
 package io.github.palimpsest.capture.eclipselink;
 
-import io.github.palimpsest.CaptureFailedException;
+import io.github.palimpsest.capture.CollectionOwners;
+import io.github.palimpsest.capture.CollectionOwners.Owner;
 import io.github.palimpsest.capture.TransactionChanges;
 import io.github.palimpsest.state.Attribute;
 import io.github.palimpsest.state.EntityModel;
 import io.github.palimpsest.state.eclipselink.TransactionConnection;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.List;
 import org.eclipse.persistence.config.ReferenceMode;
 import org.eclipse.persistence.descriptors.ClassDescriptor;
 import org.eclipse.persistence.internal.databaseaccess.DatasourcePlatform;
@@ -20,33 +16,17 @@ import org.eclipse.persistence.internal.sessions.UnitOfWorkImpl;
 import org.eclipse.persistence.queries.ReadObjectQuery;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Changed collections of entities without a version. Their change locks no row of the owner, so two
- * transactions may add to one collection at once, and neither has the whole of it in memory. Just
- * before the commit the owner's row is locked, which puts such transactions in an order, and the
- * collection is read again. For one thread.
- */
+/** Locks and reads again the changed collections of entities without a version. For one thread. */
 final class UnversionedCollections {
-  /** In the order of their names, so that two transactions lock in the same order. */
-  private final Map<String, Owner> owners = new TreeMap<>();
+  private final CollectionOwners<ClassDescriptor> owners = new CollectionOwners<>();
 
   void add(UnitOfWorkImpl unitOfWork, EntityModel model, Object entity, Attribute attribute) {
     ClassDescriptor descriptor = unitOfWork.getClassDescriptor(entity);
-    if (attribute.isStoredBesideTheRow() && !descriptor.usesOptimisticLocking()) {
-      model.stream(entity)
-          .ifPresent(
-              stream ->
-                  owners
-                      .computeIfAbsent(
-                          stream.toString(),
-                          name -> new Owner(descriptor, model, entity, new TreeMap<>()))
-                      .attributes()
-                      .put(attribute.name(), attribute));
-    }
+    owners.add(descriptor, descriptor.usesOptimisticLocking(), model, entity, attribute);
   }
 
   void reread(UnitOfWorkImpl unitOfWork, TransactionChanges changes) {
-    owners.values().forEach(owner -> reread(unitOfWork, owner, changes));
+    owners.all().forEach(owner -> reread(unitOfWork, owner, changes));
     owners.clear();
   }
 
@@ -54,24 +34,17 @@ final class UnversionedCollections {
     owners.clear();
   }
 
-  private static void reread(UnitOfWorkImpl unitOfWork, Owner owner, TransactionChanges changes) {
+  private static void reread(
+      UnitOfWorkImpl unitOfWork, Owner<ClassDescriptor> owner, TransactionChanges changes) {
     Object key =
-        owner
-            .descriptor()
-            .getObjectBuilder()
-            .extractPrimaryKeyFromObject(owner.entity(), unitOfWork);
+        owner.mapping().getObjectBuilder().extractPrimaryKeyFromObject(owner.entity(), unitOfWork);
     lock(unitOfWork, owner, key);
-    ReadObjectQuery query = new ReadObjectQuery(owner.descriptor().getJavaClass());
+    ReadObjectQuery query = new ReadObjectQuery(owner.mapping().getJavaClass());
     query.setSelectionId(key);
     query.refreshIdentityMapResult();
     @Nullable Object stored = reader(unitOfWork).executeQuery(query);
     if (stored != null) {
-      owner
-          .attributes()
-          .values()
-          .forEach(
-              attribute ->
-                  changes.reread(owner.model(), owner.entity(), attribute, attribute.text(stored)));
+      owner.reread(stored, changes);
     }
   }
 
@@ -86,37 +59,20 @@ final class UnversionedCollections {
     return reader;
   }
 
-  /** NO KEY UPDATE: the rows of the collection hold a key share lock on their owner already. */
-  private static void lock(UnitOfWorkImpl unitOfWork, Owner owner, Object key) {
-    ClassDescriptor descriptor = owner.descriptor();
+  private static void lock(UnitOfWorkImpl unitOfWork, Owner<ClassDescriptor> owner, Object key) {
+    ClassDescriptor descriptor = owner.mapping();
     DatasourcePlatform platform = unitOfWork.getPlatform();
     AbstractRecord row =
         descriptor.getObjectBuilder().buildRowFromPrimaryKeyValues(key, unitOfWork);
-    String sql =
-        "select 1 from %s where %s for no key update"
-            .formatted(
-                descriptor.getTables().get(0).getQualifiedNameDelimited(platform),
-                descriptor.getPrimaryKeyFields().stream()
-                    .map(field -> field.getNameDelimited(platform) + " = ?")
-                    .collect(Collectors.joining(" and ")));
-    Connection connection = TransactionConnection.of(unitOfWork);
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      int parameter = 1;
-      for (DatabaseField field : descriptor.getPrimaryKeyFields()) {
-        statement.setObject(parameter++, row.get(field));
-      }
-      statement.execute();
-    } catch (SQLException e) {
-      throw new CaptureFailedException(
-          "The row of %s could not be locked (SQLState %s)."
-              .formatted(owner.model().contentType(), e.getSQLState()),
-          e);
-    }
+    List<DatabaseField> fields = descriptor.getPrimaryKeyFields();
+    owner.lock(
+        TransactionConnection.of(unitOfWork),
+        descriptor.getTables().get(0).getQualifiedNameDelimited(platform),
+        fields.stream().map(field -> field.getNameDelimited(platform)).toList(),
+        statement -> {
+          for (int i = 0; i < fields.size(); i++) {
+            statement.setObject(i + 1, row.get(fields.get(i)));
+          }
+        });
   }
-
-  private record Owner(
-      ClassDescriptor descriptor,
-      EntityModel model,
-      Object entity,
-      Map<String, Attribute> attributes) {}
 }
