@@ -2,7 +2,6 @@ package io.github.palimpsest.container;
 
 import io.github.palimpsest.HistoryUnavailableException;
 import io.github.palimpsest.event.Connections;
-import io.github.palimpsest.event.SchemaMigration;
 import io.github.palimpsest.guard.Guard;
 import io.github.palimpsest.guard.GuardMode;
 import io.github.palimpsest.state.EntityModel;
@@ -32,17 +31,7 @@ class GuardSettings {
   @ConfigProperty(name = "palimpsest.guard.exclude")
   Optional<String> excluded;
 
-  @Inject
-  @ConfigProperty(name = "palimpsest.migrate.url")
-  Optional<String> url;
-
-  @Inject
-  @ConfigProperty(name = "palimpsest.migrate.user")
-  Optional<String> user;
-
-  @Inject
-  @ConfigProperty(name = "palimpsest.migrate.password")
-  Optional<String> password;
+  @Inject OwnerLogin owner;
 
   /**
    * Returns the mode; empty for off.
@@ -77,15 +66,11 @@ class GuardSettings {
     Opening application = units.get(0)::connect;
     return new Guard(
         connections(application),
-        url.isPresent() ? connections(this::connectAsOwner) : connections(application),
+        connections(owner.isPresent() ? owner::connect : application),
         owners.keySet(),
         model -> !unguarded.contains(model.contentType()),
         model ->
             EclipseLinkStateSql.of(Objects.requireNonNull(owners.get(model)).session(), model));
-  }
-
-  private Connection connectAsOwner() throws SQLException {
-    return SchemaMigration.connect(url.orElseThrow(), user.orElse(""), password.orElse(""));
   }
 
   @FunctionalInterface

@@ -31,17 +31,7 @@ class SchemaAtStartup {
   @ConfigProperty(name = "palimpsest.migrate", defaultValue = "true")
   boolean isAllowed;
 
-  @Inject
-  @ConfigProperty(name = "palimpsest.migrate.url")
-  Optional<String> url;
-
-  @Inject
-  @ConfigProperty(name = "palimpsest.migrate.user")
-  Optional<String> user;
-
-  @Inject
-  @ConfigProperty(name = "palimpsest.migrate.password")
-  Optional<String> password;
+  @Inject OwnerLogin owner;
 
   @Inject
   @ConfigProperty(name = "palimpsest.migrate.writer")
@@ -59,8 +49,8 @@ class SchemaAtStartup {
    */
   void ensure(List<AuditedUnit> databases) {
     boolean isDue = maskKey.isPresent() || databases.stream().anyMatch(SchemaAtStartup::isBehind);
-    if (isAllowed && url.isPresent() && isDue) {
-      migrateAsOwner(url.get());
+    if (isAllowed && owner.isPresent() && isDue) {
+      migrateAsOwner();
     }
     databases.forEach(this::ensure);
   }
@@ -166,10 +156,9 @@ class SchemaAtStartup {
     }
   }
 
-  private void migrateAsOwner(String target) {
-    String owner = user.orElse("");
-    try (Connection connection = SchemaMigration.connect(target, owner, password.orElse(""))) {
-      SchemaMigration.migrate(connection, writer.orElse(owner));
+  private void migrateAsOwner() {
+    try (Connection connection = owner.connect()) {
+      SchemaMigration.migrate(connection, writer.orElseGet(owner::user));
       if (maskKey.isPresent()) {
         SchemaMigration.maskKey(connection, maskKey.get());
       }

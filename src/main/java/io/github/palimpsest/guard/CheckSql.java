@@ -173,7 +173,7 @@ final class CheckSql {
   }
 
   static boolean hasCollections(GuardedType type) {
-    return type.sql().tables().stream().anyMatch(table -> !table.isRow());
+    return !collections(type).isEmpty();
   }
 
   private static String fill(String sql, GuardedType type) {
@@ -185,7 +185,7 @@ final class CheckSql {
             Map.entry("family", literal(type.family())),
             Map.entry("family_table", type.family()),
             Map.entry("keys", keys(type)),
-            Map.entry("order", numbered(type, "k.key%d")),
+            Map.entry("order", order(type)),
             Map.entry("key_of_family", equal(type.familyKeys(), "f.")),
             Map.entry("key_equals_k", equal(type.sql().keys(), "")),
             Map.entry("object_id", type.sql().objectIdOfKey()),
@@ -212,9 +212,9 @@ final class CheckSql {
         .collect(Collectors.joining(" and "));
   }
 
-  private static String numbered(GuardedType type, String pattern) {
+  private static String order(GuardedType type) {
     return IntStream.rangeClosed(1, type.keyTypes().size())
-        .mapToObj(pattern::formatted)
+        .mapToObj("k.key%d"::formatted)
         .collect(Collectors.joining(", "));
   }
 
