@@ -25,7 +25,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -170,10 +169,11 @@ class BaselineDatabaseTest {
     // Two first transactions at once would both register the content types, and one would fail.
     unit.commit(em -> em.persist(new Painting("first")));
     AtomicBoolean isOver = new AtomicBoolean();
+    PaintingWriter writer = new PaintingWriter(unit, MANY, "%06d");
     List<CompletableFuture<Integer>> writers =
         List.of(
-            CompletableFuture.supplyAsync(() -> write(isOver, 0)),
-            CompletableFuture.supplyAsync(() -> write(isOver, 1)));
+            CompletableFuture.supplyAsync(() -> writer.write(isOver, 0)),
+            CompletableFuture.supplyAsync(() -> writer.write(isOver, 1)));
 
     assertThatThrownBy(() -> baseline(dying(15), Duration.ofSeconds(5)).record("Painting", "why"))
         .hasMessage("killed");
@@ -184,7 +184,7 @@ class BaselineDatabaseTest {
     twin.join();
     isOver.set(true);
 
-    assertThat(writers).allMatch(writer -> writer.join() > 20);
+    assertThat(writers).allMatch(commits -> commits.join() > 20);
     assertThat(record("Painting")).isZero();
     assertThat(live().differences(rebuilder.all("Painting", rebuilder.settled(null), "")))
         .isEmpty();
@@ -200,34 +200,6 @@ class BaselineDatabaseTest {
         .as("objects that got a second full state")
         .isEmpty();
     assertThat(rebuilder.all("Painting", middle, "").limit(1000)).isEqualTo(inTheMiddle);
-  }
-
-  /** Changes, adds and removes paintings; only those of its own parity, to know what is there. */
-  private int write(AtomicBoolean isOver, int parity) {
-    Random random = new Random(parity);
-    int commits = 0;
-    while (!isOver.get()) {
-      int number = random.nextInt(MANY / 2) * 2 + parity;
-      int choice = random.nextInt(10);
-      unit.commit(em -> change(em, "%06d".formatted(number), choice, random.nextInt()));
-      commits++;
-    }
-    return commits;
-  }
-
-  private static void change(EntityManager em, String id, int choice, int value) {
-    Painting painting = em.find(Painting.class, id);
-    if (painting == null) {
-      em.persist(new Painting(id));
-    } else if (choice == 0) {
-      em.remove(painting);
-    } else if (choice < 5) {
-      // without a version only the table of owners changes, not the painting's row
-      painting.owners.add("owner" + value);
-    } else {
-      painting.number = value;
-      painting.titles.put("en", "title" + value);
-    }
   }
 
   private void fill(int rows) {

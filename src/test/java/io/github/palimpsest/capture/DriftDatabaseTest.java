@@ -353,36 +353,10 @@ class DriftDatabaseTest {
   }
 
   private List<CompletableFuture<Integer>> writers(AtomicBoolean isOver) {
+    PaintingWriter writer = new PaintingWriter(unit, OBJECTS, "p%d");
     return IntStream.range(0, 2)
-        .mapToObj(parity -> CompletableFuture.supplyAsync(() -> write(isOver, parity)))
+        .mapToObj(parity -> CompletableFuture.supplyAsync(() -> writer.write(isOver, parity)))
         .toList();
-  }
-
-  /** Only those of its own parity, to know what is there. */
-  private int write(AtomicBoolean isOver, int parity) {
-    Random random = new Random(parity);
-    int commits = 0;
-    while (!isOver.get()) {
-      String id = "p" + (random.nextInt(OBJECTS / 2) * 2 + parity);
-      int choice = random.nextInt(10);
-      unit.commit(em -> change(em, id, choice, random.nextInt()));
-      commits++;
-    }
-    return commits;
-  }
-
-  private static void change(EntityManager em, String id, int choice, int value) {
-    Painting painting = em.find(Painting.class, id);
-    if (painting == null) {
-      em.persist(new Painting(id));
-    } else if (choice == 0) {
-      em.remove(painting);
-    } else if (choice < 5) {
-      painting.owners.add("owner" + value);
-    } else {
-      painting.number = value;
-      painting.titles.put("en", "title" + value);
-    }
   }
 
   private long events(String condition) {

@@ -2,11 +2,9 @@ package io.github.palimpsest.capture;
 
 import static java.util.stream.Collectors.joining;
 
-import io.github.palimpsest.guard.Guard;
 import io.github.palimpsest.guard.GuardMode;
-import io.github.palimpsest.state.eclipselink.EclipseLinkModels;
-import io.github.palimpsest.state.eclipselink.EclipseLinkStateSql;
 import io.github.palimpsest.testing.JpaProvider;
+import io.github.palimpsest.testing.TestGuard;
 import io.github.palimpsest.testing.TestUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,8 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.eclipse.persistence.jpa.JpaHelper;
-import org.eclipse.persistence.sessions.Session;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -54,14 +50,7 @@ class GuardBenchmark {
   private static TestUnit unit(boolean isGuarded) {
     TestUnit unit = TestUnit.open(JpaProvider.ECLIPSELINK, "kinds", Artist.TABLE);
     if (isGuarded) {
-      Session session = JpaHelper.getServerSession(unit.factory());
-      new Guard(
-              unit.database().connections(),
-              unit.database().ownerConnections(),
-              EclipseLinkModels.of(session).all(),
-              model -> true,
-              model -> EclipseLinkStateSql.of(session, model))
-          .install(GuardMode.RECORD);
+      TestGuard.of(unit, model -> true).install(GuardMode.RECORD);
     }
     unit.database()
         .execute(

@@ -14,6 +14,7 @@ import io.github.palimpsest.state.eclipselink.EclipseLinkStateSql;
 import io.github.palimpsest.testing.JpaProvider;
 import io.github.palimpsest.testing.LiveStates;
 import io.github.palimpsest.testing.TestDatabase;
+import io.github.palimpsest.testing.TestGuard;
 import io.github.palimpsest.testing.TestUnit;
 import jakarta.persistence.EntityManager;
 import java.sql.Connection;
@@ -44,13 +45,7 @@ class GuardDatabaseTest {
     unit = TestUnit.open(JpaProvider.ECLIPSELINK, "kinds", Artist.TABLE);
     database = unit.database();
     models = EclipseLinkModels.of(session());
-    guard =
-        new Guard(
-            database.connections(),
-            database.ownerConnections(),
-            models.all(),
-            model -> true,
-            model -> EclipseLinkStateSql.of(session(), model));
+    guard = TestGuard.of(unit, model -> true);
     assertThat(guard.install(GuardMode.RECORD).isComplete()).isTrue();
   }
 
@@ -362,13 +357,7 @@ class GuardDatabaseTest {
 
     @Test
     void drops_what_is_no_longer_guarded_and_dropping_drops_all() {
-      Guard less =
-          new Guard(
-              database.connections(),
-              database.ownerConnections(),
-              models.all(),
-              model -> model.contentType().equals("ticket"),
-              model -> EclipseLinkStateSql.of(session(), model));
+      Guard less = TestGuard.of(unit, model -> model.contentType().equals("ticket"));
 
       assertThat(less.report(GuardMode.RECORD).surplus()).isNotEmpty();
       assertThat(less.install(GuardMode.RECORD).isComplete()).isTrue();

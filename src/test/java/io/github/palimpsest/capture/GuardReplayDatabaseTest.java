@@ -8,11 +8,10 @@ import io.github.palimpsest.guard.Guard;
 import io.github.palimpsest.guard.GuardMode;
 import io.github.palimpsest.rebuild.Rebuilder;
 import io.github.palimpsest.state.JsonText;
-import io.github.palimpsest.state.eclipselink.EclipseLinkModels;
-import io.github.palimpsest.state.eclipselink.EclipseLinkStateSql;
 import io.github.palimpsest.testing.JpaProvider;
 import io.github.palimpsest.testing.LiveStates;
 import io.github.palimpsest.testing.TestDatabase;
+import io.github.palimpsest.testing.TestGuard;
 import io.github.palimpsest.testing.TestUnit;
 import jakarta.json.JsonValue;
 import jakarta.persistence.EntityManager;
@@ -31,8 +30,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import org.eclipse.persistence.exceptions.EclipseLinkException;
-import org.eclipse.persistence.jpa.JpaHelper;
-import org.eclipse.persistence.sessions.Session;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -132,14 +129,7 @@ class GuardReplayDatabaseTest {
   @ValueSource(longs = {1})
   void is_told_by_the_history_as_of_each_commit(long seed) throws SQLException {
     random = new Random(seed);
-    Session session = JpaHelper.getServerSession(unit.factory());
-    Guard guard =
-        new Guard(
-            database.connections(),
-            database.ownerConnections(),
-            EclipseLinkModels.of(session).all(),
-            model -> STATES.containsKey(model.contentType()),
-            model -> EclipseLinkStateSql.of(session, model));
+    Guard guard = TestGuard.of(unit, model -> STATES.containsKey(model.contentType()));
     assertThat(guard.install(GuardMode.RECORD).types())
         .allSatisfy(type -> assertThat(type.problems()).isEmpty());
     latest = now();
