@@ -42,7 +42,8 @@ final class CheckSql {
                   bool_or(e.operation in ('persist', 'baseline')) as is_full
                 from palimpsest.event e
                where e.content_type_id = {type_id} and e.object_id = k.object_id
-                 and e.time_created = stamp and e.operation <> 'domain'
+                 and e.id >= first_position and e.time_created = stamp
+                 and e.operation <> 'domain'
                  and e.transaction_id = pg_current_xact_id()::text::bigint) own on true)
       """;
 
@@ -132,6 +133,19 @@ final class CheckSql {
       """
               .replace("UNACCOUNTED", UNACCOUNTED.strip());
 
+  /** From the first position on, an object's own events are found however long its history is. */
+  private static final String DECLARE =
+      """
+
+      declare
+        recorded bigint;
+        first text;
+        first_position bigint := (
+          select position from palimpsest.guard_transaction
+           where transaction_id = pg_current_xact_id());
+      begin
+      """;
+
   private static final String REFUSE =
       """
         if recorded > 0 then
@@ -158,12 +172,7 @@ final class CheckSql {
 
   /** Returns the body of the function that records, or refuses, what is not accounted for. */
   static String check(GuardedType type, boolean isStrict) {
-    String sql =
-        "\ndeclare\n  recorded bigint;\n  first text;\nbegin\n"
-            + RETURN_EARLY
-            + CHECK
-            + (isStrict ? REFUSE : "")
-            + "end\n";
+    String sql = DECLARE + RETURN_EARLY + CHECK + (isStrict ? REFUSE : "") + "end\n";
     return fill(sql, type);
   }
 

@@ -34,7 +34,12 @@ final class TouchSql {
         %s  else
         %s  end if;
           if touched then
-            insert into palimpsest.guard_transaction default values on conflict do nothing;
+            insert into palimpsest.guard_transaction (position)
+            select case when current_setting('palimpsest.stamp', true) <> '' then 0 else last_value end
+              from palimpsest.event_id
+             where not exists (
+               select from palimpsest.guard_transaction
+                where transaction_id = pg_current_xact_id());
           end if;
           return null;
         end

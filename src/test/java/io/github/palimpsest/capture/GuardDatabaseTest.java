@@ -97,6 +97,23 @@ class GuardDatabaseTest {
     }
 
     @Test
+    void that_was_checked_before_the_commit_counts_for_later_checks() {
+      long before = last();
+
+      database.execute(
+          """
+          begin; set constraints all immediate; insert into ticket values (7, 'A1');
+          update ticket set seat = 'A2'; update ticket set seat = 'A3'; commit
+          """);
+
+      assertThat(events(before))
+          .containsExactly(
+              "7 persist database {\"id\": 7, \"seat\": \"A1\"}",
+              "7 update database {\"seat\": \"A2\"}",
+              "7 update database {\"seat\": \"A3\"}");
+    }
+
+    @Test
     void of_a_collection_is_recorded_with_the_owner() {
       String id = persisted();
       long before = last();
