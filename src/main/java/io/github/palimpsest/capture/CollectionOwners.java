@@ -99,6 +99,11 @@ public final class CollectionOwners<M> {
     return owners.values();
   }
 
+  /** Returns whether there is none. */
+  public boolean isEmpty() {
+    return owners.isEmpty();
+  }
+
   /** Forgets them. */
   public void clear() {
     owners.clear();

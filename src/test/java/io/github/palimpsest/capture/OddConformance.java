@@ -2,6 +2,7 @@ package io.github.palimpsest.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Timeout.ThreadMode.SEPARATE_THREAD;
 
 import io.github.palimpsest.ConflictException;
 import io.github.palimpsest.Restored;
@@ -17,10 +18,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Mappings that once went wrong, the same on every JPA provider. */
 abstract class OddConformance {
@@ -121,6 +124,45 @@ abstract class OddConformance {
             unit.database()
                 .rows("select body->>'labels' from palimpsest.event order by id desc limit 1"))
         .containsExactly("[\"x\", \"y\"]");
+  }
+
+  /** It has what the provider needs to commit, or each would wait for the other. */
+  @Test
+  @Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = SEPARATE_THREAD)
+  void a_transaction_that_waits_for_an_owner_lets_the_one_commit_that_has_it() {
+    long id = unit.call(em -> persist(em, new Odd.Box())).id;
+    EntityManager adding = unit.factory().createEntityManager();
+    EntityManager changing = unit.factory().createEntityManager();
+    adding.getTransaction().begin();
+    adding.find(Odd.Box.class, id).labels.add("x");
+    changing.getTransaction().begin();
+    changing.find(Odd.Box.class, id).volume = BigDecimal.TEN;
+    changing.flush();
+
+    CompletableFuture<Void> other =
+        CompletableFuture.runAsync(() -> adding.getTransaction().commit());
+    while (!other.isDone() && waitingForLocks().equals("0")) {
+      Thread.onSpinWait();
+    }
+    assertThat(other).isNotDone();
+    changing.getTransaction().commit();
+    other.join();
+    adding.close();
+    changing.close();
+
+    assertThat(
+            unit.database()
+                .rows(
+                    "select body - 'id' from palimpsest.event where operation = 'update' order by id"))
+        .containsExactly("{\"volume\": 10.00}", "{\"labels\": [\"x\"]}");
+  }
+
+  private String waitingForLocks() {
+    return unit.database()
+        .rows(
+            "select count(*) from pg_stat_activity"
+                + " where datname = current_database() and wait_event_type = 'Lock'")
+        .get(0);
   }
 
   @Test

@@ -12,6 +12,8 @@ import org.eclipse.persistence.descriptors.ClassDescriptor;
 import org.eclipse.persistence.internal.databaseaccess.DatasourcePlatform;
 import org.eclipse.persistence.internal.helper.DatabaseField;
 import org.eclipse.persistence.internal.sessions.AbstractRecord;
+import org.eclipse.persistence.internal.sessions.MergeManager;
+import org.eclipse.persistence.internal.sessions.UnitOfWorkChangeSet;
 import org.eclipse.persistence.internal.sessions.UnitOfWorkImpl;
 import org.eclipse.persistence.queries.ReadObjectQuery;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +27,31 @@ final class UnversionedCollections {
     owners.add(descriptor, descriptor.usesOptimisticLocking(), model, entity, attribute);
   }
 
+  /**
+   * EclipseLink holds the locks of the changed objects in its shared cache by now, and whoever has
+   * a row's lock may be waiting for one of them: they are given back while this one waits.
+   */
   void reread(UnitOfWorkImpl unitOfWork, TransactionChanges changes) {
-    owners.all().forEach(owner -> reread(unitOfWork, owner, changes));
-    owners.clear();
+    if (!owners.isEmpty()) {
+      boolean isLocked = unitOfWork.getMergeManager() != null;
+      unitOfWork.releaseWriteLocks();
+      owners.all().forEach(owner -> reread(unitOfWork, owner, changes));
+      owners.clear();
+      if (isLocked) {
+        lockCache(unitOfWork);
+      }
+    }
+  }
+
+  /** As EclipseLink does just before the event that a transaction is about to commit. */
+  private static void lockCache(UnitOfWorkImpl unitOfWork) {
+    MergeManager holder = new MergeManager(unitOfWork);
+    unitOfWork.setMergeManager(holder);
+    unitOfWork
+        .getParent()
+        .getIdentityMapAccessorInstance()
+        .getWriteLockManager()
+        .acquireRequiredLocks(holder, (UnitOfWorkChangeSet) unitOfWork.getUnitOfWorkChangeSet());
   }
 
   void clear() {
