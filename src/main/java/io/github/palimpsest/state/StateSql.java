@@ -36,6 +36,18 @@ public record StateSql(
     tables = List.copyOf(tables);
   }
 
+  /**
+   * Returns the refusal of an attribute whose values SQL cannot read as its codec writes them.
+   *
+   * @param mapping what the JPA provider calls its kind
+   */
+  public static IllegalArgumentException inexpressible(
+      String attribute, Class<?> owner, String mapping) {
+    return new IllegalArgumentException(
+        "attribute %s of %s has a mapping that SQL cannot express (%s)"
+            .formatted(attribute, owner.getName(), mapping));
+  }
+
   /** Returns the rows with their full state. */
   public Rows asRows() {
     return new Rows(from, condition, keys, objectId, object(attributes) + "::jsonb");

@@ -1,7 +1,9 @@
 package io.github.palimpsest.state.eclipselink;
 
+import io.github.palimpsest.state.ColumnText;
 import io.github.palimpsest.state.Member;
 import io.github.palimpsest.state.StateSql;
+import io.github.palimpsest.state.ValueSql;
 import java.lang.reflect.Modifier;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -44,18 +46,6 @@ final class AttributeSql {
     String of(DatabaseField field);
   }
 
-  /**
-   * An expression.
-   *
-   * @param isSortable whether its text is the codec's, character for character
-   * @param isNumber whether it is a JSON number, which collections sort by value
-   */
-  private record Text(String json, boolean isSortable, boolean isNumber) {
-    Text(String json, boolean isSortable) {
-      this(json, isSortable, false);
-    }
-  }
-
   private final AbstractSession session;
   private int aliases;
 
@@ -94,22 +84,18 @@ final class AttributeSql {
     return table.getQualifiedNameDelimited(session.getPlatform());
   }
 
-  private Text text(DatabaseMapping mapping, Member member, Columns columns) {
-    Text plain = plain(mapping, member, columns);
-    return member.isMasked() ? masked(mapping, plain) : plain;
+  private ValueSql text(DatabaseMapping mapping, Member member, Columns columns) {
+    ValueSql plain = plain(mapping, member, columns);
+    return member.isMasked()
+        ? plain
+            .masked(mapping.getAttributeClassification() == BigDecimal.class)
+            .orElseThrow(() -> inexpressible(mapping))
+        : plain;
   }
 
-  /** A fingerprint tells apart what means the same, but for decimals, which count by value. */
-  private static Text masked(DatabaseMapping mapping, Text plain) {
-    if (!plain.isSortable() && mapping.getAttributeClassification() != BigDecimal.class) {
-      throw inexpressible(mapping);
-    }
-    return new Text("palimpsest.fingerprint(%s)".formatted(plain.json()), true);
-  }
-
-  private Text plain(DatabaseMapping mapping, Member member, Columns columns) {
+  private ValueSql plain(DatabaseMapping mapping, Member member, Columns columns) {
     if (mapping instanceof AbstractDirectMapping direct) {
-      return json(basic(direct, columns));
+      return ValueSql.of(basic(direct, columns));
     }
     if (mapping instanceof AggregateObjectMapping embedded) {
       return embeddable(
@@ -137,16 +123,15 @@ final class AttributeSql {
   }
 
   /** A reference that lies in a join table. */
-  private Text related(OneToOneMapping mapping, Columns columns) {
+  private ValueSql related(OneToOneMapping mapping, Columns columns) {
     RelationTableMechanism relation = mapping.getRelationTableMechanism();
     String alias = alias();
-    Text id =
+    ValueSql id =
         reference(
             mapping,
             mapping.getReferenceDescriptor(),
             target(relation, mapping, field -> alias + "." + name(field)));
-    return new Text(
-        "(select %s%s)".formatted(id.json(), from(relation, alias, columns)), id.isSortable());
+    return id.selected(from(relation, alias, columns));
   }
 
   /** Takes the target's primary key to the columns of the join table that hold it. */
@@ -172,7 +157,7 @@ final class AttributeSql {
   }
 
   private static ColumnText basic(AbstractDirectMapping mapping, Columns columns) {
-    return ColumnText.of(
+    return ConvertedColumn.of(
             mapping.getAttributeClassification(),
             mapping.getConverter(),
             mapping.getFieldClassification(),
@@ -181,54 +166,38 @@ final class AttributeSql {
   }
 
   /** An attribute of an entity, or a part of its id. */
-  private Text text(DatabaseMapping mapping, Columns columns, ClassDescriptor owner) {
+  private ValueSql text(DatabaseMapping mapping, Columns columns, ClassDescriptor owner) {
     return KeyMappings.isEmbeddedId(owner, mapping)
         ? embeddable(mapping.getReferenceDescriptor(), columns, true, true)
         : text(mapping, Member.of(owner.getJavaClass(), mapping.getAttributeName()), columns);
   }
 
-  private Text embeddable(
+  private ValueSql embeddable(
       ClassDescriptor descriptor, Columns columns, boolean isNullWhenEmpty, boolean isId) {
-    Map<String, Text> parts = new TreeMap<>();
+    Map<String, ValueSql> parts = new TreeMap<>();
     for (DatabaseMapping mapping : descriptor.getMappings()) {
       Member member = Member.of(descriptor.getJavaClass(), mapping.getAttributeName());
       if (!member.isNotAudited() && MappingCodecs.isPartOf(mapping, isId)) {
         parts.put(mapping.getAttributeName(), text(mapping, member, columns));
       }
     }
-    return object(parts, isNullWhenEmpty);
+    return ValueSql.object(parts, isNullWhenEmpty);
   }
 
-  private static Text object(Map<String, Text> parts, boolean isNullWhenEmpty) {
-    Map<String, String> members = new TreeMap<>();
-    Map<String, String> nulls = new TreeMap<>();
-    parts.forEach((name, part) -> members.put(name, part.json()));
-    parts.forEach((name, part) -> nulls.put(name, "null"));
-    String object = StateSql.object(members);
-    return new Text(
-        isNullWhenEmpty ? "nullif(%s, %s)".formatted(object, StateSql.object(nulls)) : object,
-        parts.values().stream().allMatch(Text::isSortable));
-  }
-
-  private Text identifier(ClassDescriptor descriptor, Columns columns) {
-    Map<String, Text> parts = new LinkedHashMap<>();
+  private ValueSql identifier(ClassDescriptor descriptor, Columns columns) {
+    Map<String, ValueSql> parts = new LinkedHashMap<>();
     for (DatabaseMapping mapping : KeyMappings.of(descriptor)) {
       parts.put(mapping.getAttributeName(), text(mapping, columns, descriptor));
     }
-    return parts.size() == 1 ? parts.values().iterator().next() : object(parts, true);
+    return ValueSql.key(parts);
   }
 
   /** {@code columns} takes the target's primary key. */
-  private Text reference(DatabaseMapping mapping, ClassDescriptor target, Columns columns) {
-    Text id = identifier(target, columns);
-    if (Subclasses.of(target).isEmpty()) {
-      // Collections sort references by their text, numbers or not.
-      return new Text(id.json(), id.isSortable());
-    }
-    return new Text(
-        "('{\"type\":' || %s || ',\"id\":' || %s || '}')"
-            .formatted(concreteType(mapping, target, columns), id.json()),
-        id.isSortable());
+  private ValueSql reference(DatabaseMapping mapping, ClassDescriptor target, Columns columns) {
+    ValueSql id = identifier(target, columns);
+    return Subclasses.of(target).isEmpty()
+        ? id.reference()
+        : id.reference(concreteType(mapping, target, columns));
   }
 
   private String concreteType(DatabaseMapping mapping, ClassDescriptor target, Columns columns) {
@@ -277,7 +246,7 @@ final class AttributeSql {
     return sql.append(" end)").toString();
   }
 
-  private Text direct(DirectCollectionMapping mapping, Member member, Columns columns) {
+  private ValueSql direct(DirectCollectionMapping mapping, Member member, Columns columns) {
     String alias = alias();
     String from =
         " from %s %s where %s"
@@ -293,13 +262,14 @@ final class AttributeSql {
       }
       return map(
           element(map, map.getKeyConverter(), member, 0, map.getDirectKeyField(), alias),
-          json(element(map, map.getValueConverter(), member, 1, map.getDirectField(), alias)),
+          ValueSql.of(
+              element(map, map.getValueConverter(), member, 1, map.getDirectField(), alias)),
           from,
           mapping);
     }
     DatabaseField field = mapping.getDirectField();
     return array(
-        json(element(mapping, mapping.getValueConverter(), member, 0, field, alias)),
+        ValueSql.of(element(mapping, mapping.getValueConverter(), member, 0, field, alias)),
         mapping,
         alias,
         from);
@@ -317,38 +287,35 @@ final class AttributeSql {
       throw inexpressible(mapping);
     }
     Class<?> type = member.argument(argument).orElseThrow(() -> inexpressible(mapping));
-    return ColumnText.of(type, converter, field.getType(), alias + "." + name(field))
+    return ConvertedColumn.of(type, converter, field.getType(), alias + "." + name(field))
         .orElseThrow(() -> inexpressible(mapping));
   }
 
-  private static Text json(ColumnText text) {
-    return new Text(text.json(), text.isSortable(), text.isNumber());
-  }
-
-  private Text elements(CollectionMapping mapping, Member member, Columns columns) {
+  private ValueSql elements(CollectionMapping mapping, Member member, Columns columns) {
     String alias = alias();
     Columns own = field -> alias + "." + name(field);
     if (mapping instanceof AggregateCollectionMapping embedded) {
       Map<DatabaseField, DatabaseField> keys = embedded.getTargetForeignKeyToSourceKeys();
-      Text element = embeddable(embedded.getReferenceDescriptor(), own, false, false);
+      ValueSql element = embeddable(embedded.getReferenceDescriptor(), own, false, false);
       return collection(element, mapping, member, alias, from(keys, alias, columns));
     }
     if (mapping instanceof ManyToManyMapping many) {
       RelationTableMechanism relation = many.getRelationTableMechanism();
-      Text element = reference(many, many.getReferenceDescriptor(), target(relation, many, own));
+      ValueSql element =
+          reference(many, many.getReferenceDescriptor(), target(relation, many, own));
       return collection(element, mapping, member, alias, from(relation, alias, columns));
     }
     if (mapping instanceof UnidirectionalOneToManyMapping many
         && many.getReferenceDescriptor().getTables().size() == 1) {
-      Text element = reference(many, many.getReferenceDescriptor(), own);
+      ValueSql element = reference(many, many.getReferenceDescriptor(), own);
       String from = from(many.getTargetForeignKeysToSourceKeys(), alias, columns);
       return collection(element, mapping, member, alias, from);
     }
     throw inexpressible(mapping);
   }
 
-  private Text collection(
-      Text element, CollectionMapping mapping, Member member, String alias, String from) {
+  private ValueSql collection(
+      ValueSql element, CollectionMapping mapping, Member member, String alias, String from) {
     if (mapping.getContainerPolicy() instanceof MappedKeyMapContainerPolicy policy) {
       if (policy.getKeyMapping() instanceof AbstractDirectMapping key) {
         return map(basic(key, field -> alias + "." + name(field)), element, from, mapping);
@@ -361,36 +328,16 @@ final class AttributeSql {
     return array(element, mapping, alias, from);
   }
 
-  private Text array(Text element, CollectionMapping mapping, String alias, String from) {
-    String json = "coalesce(%s, 'null')".formatted(element.json());
+  private ValueSql array(ValueSql element, CollectionMapping mapping, String alias, String from) {
     DatabaseField order = mapping.getListOrderField();
-    if (order == null && !element.isSortable() && !element.isNumber()) {
-      throw inexpressible(mapping);
-    }
-    String by = order == null ? sorted(json, element.isNumber()) : alias + "." + name(order);
-    return new Text(
-        "(select '[' || coalesce(string_agg(%s, ',' order by %s), '') || ']'%s)"
-            .formatted(json, by, from),
-        element.isSortable());
+    return element
+        .array(order == null ? null : alias + "." + name(order), from)
+        .orElseThrow(() -> inexpressible(mapping));
   }
 
-  /** As {@code CollectionCodec} sorts. */
-  private static String sorted(String json, boolean isNumber) {
-    String text = json + " collate \"C\"";
-    return isNumber
-        ? "case when left(%s, 1) not in ('\"', 'n') then (%s)::numeric end nulls first, %s"
-            .formatted(json, json, text)
-        : text;
-  }
-
-  private static Text map(ColumnText key, Text value, String from, DatabaseMapping mapping) {
-    if (!key.isSortable()) {
-      throw inexpressible(mapping);
-    }
-    return new Text(
-        "(select '{' || coalesce(string_agg(palimpsest.json_string(%s) || ':' || coalesce(%s, 'null'), ',' order by %s collate \"C\"), '') || '}'%s)"
-            .formatted(key.plain(), value.json(), key.json(), from),
-        value.isSortable());
+  private static ValueSql map(
+      ColumnText key, ValueSql value, String from, DatabaseMapping mapping) {
+    return value.map(key, from).orElseThrow(() -> inexpressible(mapping));
   }
 
   private String from(
@@ -428,11 +375,9 @@ final class AttributeSql {
   }
 
   private static IllegalArgumentException inexpressible(DatabaseMapping mapping) {
-    return new IllegalArgumentException(
-        "attribute %s of %s has a mapping that SQL cannot express (%s)"
-            .formatted(
-                mapping.getAttributeName(),
-                mapping.getDescriptor().getJavaClass().getName(),
-                mapping.getClass().getSimpleName()));
+    return StateSql.inexpressible(
+        mapping.getAttributeName(),
+        mapping.getDescriptor().getJavaClass(),
+        mapping.getClass().getSimpleName());
   }
 }

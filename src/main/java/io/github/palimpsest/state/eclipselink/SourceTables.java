@@ -2,16 +2,14 @@ package io.github.palimpsest.state.eclipselink;
 
 import io.github.palimpsest.state.Member;
 import io.github.palimpsest.state.SourceTable;
+import io.github.palimpsest.state.StateTables;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.eclipse.persistence.descriptors.ClassDescriptor;
 import org.eclipse.persistence.internal.helper.DatabaseField;
@@ -35,18 +33,17 @@ final class SourceTables {
   private final ClassDescriptor descriptor;
   private final AttributeSql sql;
   private final List<DatabaseField> keys;
-  private final Map<DatabaseTable, List<DatabaseField>> keysOfRows = new LinkedHashMap<>();
-  private final Map<DatabaseTable, SortedMap<String, SortedSet<String>>> rows =
-      new LinkedHashMap<>();
-  private final List<SourceTable> collections = new ArrayList<>();
+  private final StateTables tables = new StateTables();
 
   private SourceTables(ClassDescriptor descriptor, AttributeSql sql) {
     this.descriptor = descriptor;
     this.sql = sql;
     this.keys = descriptor.getPrimaryKeyFields();
     for (DatabaseTable table : new ArrayList<>(descriptor.getTables())) {
-      keysOfRows.put(table, keys.stream().map(key -> keyIn(table, key)).toList());
-      rows.put(table, new TreeMap<>());
+      tables.row(
+          sql.name(table),
+          names(keys.stream().map(key -> keyIn(table, key)).toList()),
+          type(table));
     }
   }
 
@@ -62,22 +59,7 @@ final class SourceTables {
     SourceTables tables = new SourceTables(descriptor, sql);
     attributes.forEach(
         name -> tables.add(name, descriptor.getMappingForAttributeName(name), new TreeSet<>()));
-    return tables.all();
-  }
-
-  private List<SourceTable> all() {
-    List<SourceTable> all = new ArrayList<>();
-    rows.forEach(
-        (table, attributes) ->
-            all.add(
-                new SourceTable(
-                    sql.name(table),
-                    true,
-                    names(keysOfRows.getOrDefault(table, List.of())),
-                    type(table),
-                    attributes)));
-    all.addAll(collections);
-    return all;
+    return tables.tables.all();
   }
 
   /** The same key in a secondary table or in the table of a joined subclass. */
@@ -138,14 +120,9 @@ final class SourceTables {
     } else if (mapping instanceof UnidirectionalOneToManyMapping many) {
       addCollection(attribute, many, many.getTargetForeignKeysToSourceKeys(), columns(many));
     } else {
-      mapping.getFields().forEach(field -> addColumn(attribute, field));
-    }
-  }
-
-  private void addColumn(String attribute, DatabaseField field) {
-    SortedMap<String, SortedSet<String>> attributes = rows.get(field.getTable());
-    if (attributes != null) {
-      attributes.computeIfAbsent(attribute, name -> new TreeSet<>()).add(sql.name(field));
+      mapping
+          .getFields()
+          .forEach(field -> tables.column(sql.name(field.getTable()), attribute, sql.name(field)));
     }
   }
 
@@ -180,10 +157,7 @@ final class SourceTables {
       SortedSet<String> columns) {
     List<DatabaseField> ordered =
         keys.stream().map(key -> foreign.get(indexOf(key, sources, mapping))).toList();
-    SortedMap<String, SortedSet<String>> attributes = new TreeMap<>(Map.of(attribute, columns));
-    collections.add(
-        new SourceTable(
-            sql.name(ordered.get(0).getTable()), false, names(ordered), "", attributes));
+    tables.collection(sql.name(ordered.get(0).getTable()), names(ordered), attribute, columns);
   }
 
   /** A subclass may name the key of its own table where the collection means the root's. */

@@ -1,7 +1,6 @@
-package io.github.palimpsest.state.eclipselink;
+package io.github.palimpsest.state;
 
-import io.github.palimpsest.state.BasicCodecs;
-import io.github.palimpsest.state.StateSql;
+import java.lang.invoke.MethodType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -18,10 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.eclipse.persistence.mappings.converters.Converter;
-import org.eclipse.persistence.mappings.converters.ConverterClass;
-import org.eclipse.persistence.mappings.converters.ObjectTypeConverter;
-import org.eclipse.persistence.mappings.converters.SerializedObjectConverter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param isSortable whether both sides write the same characters, not only the same value
  * @param isNumber whether it is a JSON number, which collections sort by value
  */
-record ColumnText(String plain, String json, boolean isSortable, boolean isNumber) {
+public record ColumnText(String plain, String json, boolean isSortable, boolean isNumber) {
   private static final String TIME = "HH24:MI:SS.US";
   private static final String DATE_TIME = "YYYY-MM-DD\"T\"" + TIME;
 
@@ -49,41 +44,14 @@ record ColumnText(String plain, String json, boolean isSortable, boolean isNumbe
       Set.of(LocalDateTime.class, java.sql.Timestamp.class);
 
   /**
-   * Returns the expression; empty if there is none for such a column.
+   * Returns the expression of a column that holds values of a basic type as the provider's driver
+   * stores them; empty if there is none.
    *
-   * @param type of the attribute
-   * @param columnType as the provider knows it, or null
+   * @param declared of the attribute
    * @param column in the words of SQL
    */
-  static Optional<ColumnText> of(
-      Class<?> type, @Nullable Converter converter, @Nullable Class<?> columnType, String column) {
-    if (converter instanceof ConverterClass<?, ?, ?>) {
-      return of(columnType == null ? String.class : columnType, column);
-    }
-    if (converter instanceof SerializedObjectConverter) {
-      return ofSerialized(type, column);
-    }
-    if (type.isEnum()) {
-      return Optional.of(text(enumName(converter, column)));
-    }
-    boolean isPart = columnType == java.sql.Date.class || columnType == java.sql.Time.class;
-    boolean isWhole = type != Date.class && !Calendar.class.isAssignableFrom(type);
-    return of(isWhole || !isPart || columnType == null ? type : columnType, column);
-  }
-
-  /** A basic type whose codec writes something else than the serialization is beyond SQL. */
-  private static Optional<ColumnText> ofSerialized(Class<?> type, String column) {
-    if (type == Instant.class) {
-      return Optional.of(quoted("palimpsest.serialized_instant(%s)".formatted(column)));
-    }
-    if (type == Year.class) {
-      return Optional.of(raw("palimpsest.serialized_year(%s)::text".formatted(column), true));
-    }
-    return BasicCodecs.of(type).isPresent() ? Optional.empty() : Optional.of(base64(column));
-  }
-
-  private static Optional<ColumnText> of(Class<?> declared, String column) {
-    Class<?> type = Primitives.boxed(declared);
+  public static Optional<ColumnText> of(Class<?> declared, String column) {
+    Class<?> type = MethodType.methodType(declared).wrap().returnType();
     if (TEXTS.contains(type)) {
       return Optional.of(text(column + "::text"));
     }
@@ -97,6 +65,52 @@ record ColumnText(String plain, String json, boolean isSortable, boolean isNumbe
       return Optional.of(base64(column));
     }
     return number(type, column).or(() -> temporal(type, column));
+  }
+
+  /**
+   * The same for a java.util.Date or Calendar whose column may hold only part of it.
+   *
+   * @param columnType as the provider knows it, or null
+   */
+  public static Optional<ColumnText> of(
+      Class<?> type, @Nullable Class<?> columnType, String column) {
+    boolean isPart = columnType == java.sql.Date.class || columnType == java.sql.Time.class;
+    boolean isWhole = type != Date.class && !Calendar.class.isAssignableFrom(type);
+    return of(isWhole || !isPart || columnType == null ? type : columnType, column);
+  }
+
+  /**
+   * Returns the expression of a column that holds constants of an enum in another form than their
+   * names. What stands for none stays visible.
+   *
+   * @param names stored form, as text, to name; empty if they are the same
+   */
+  public static ColumnText ofEnum(Map<String, String> names, String column) {
+    if (names.isEmpty()) {
+      return text(column + "::text");
+    }
+    StringBuilder sql = new StringBuilder("case %s::text".formatted(column));
+    names.forEach(
+        (stored, name) ->
+            sql.append(" when ")
+                .append(StateSql.literal(stored))
+                .append(" then ")
+                .append(StateSql.literal(name)));
+    return text(sql.append(" else %s::text end".formatted(column)).toString());
+  }
+
+  /**
+   * Returns the expression of a column that holds the Java serialization of values; empty for a
+   * basic type whose codec writes something else, which is beyond SQL.
+   */
+  public static Optional<ColumnText> ofSerialized(Class<?> type, String column) {
+    if (type == Instant.class) {
+      return Optional.of(quoted("palimpsest.serialized_instant(%s)".formatted(column)));
+    }
+    if (type == Year.class) {
+      return Optional.of(raw("palimpsest.serialized_year(%s)::text".formatted(column), true));
+    }
+    return BasicCodecs.of(type).isPresent() ? Optional.empty() : Optional.of(base64(column));
   }
 
   private static Optional<ColumnText> number(Class<?> type, String column) {
@@ -133,27 +147,6 @@ record ColumnText(String plain, String json, boolean isSortable, boolean isNumbe
             formatted(
                 "(%s::timestamptz at time zone 'UTC')".formatted(column), DATE_TIME + "\"Z\""))
         : Optional.empty();
-  }
-
-  /** EclipseLink knows the constants by name. A number that stands for none stays visible. */
-  private static String enumName(@Nullable Converter converter, String column) {
-    if (!(converter instanceof ObjectTypeConverter conversion)
-        || conversion.getFieldToAttributeValues().isEmpty()) {
-      return column + "::text";
-    }
-    StringBuilder sql = new StringBuilder("case %s::text".formatted(column));
-    for (Object entry : conversion.getFieldToAttributeValues().entrySet()) {
-      Map.Entry<?, ?> each = (Map.Entry<?, ?>) entry;
-      sql.append(" when ")
-          .append(StateSql.literal(String.valueOf(each.getKey())))
-          .append(" then ")
-          .append(StateSql.literal(name(each.getValue())));
-    }
-    return sql.append(" else %s::text end".formatted(column)).toString();
-  }
-
-  private static String name(Object constant) {
-    return constant instanceof Enum<?> known ? known.name() : constant.toString();
   }
 
   private static ColumnText base64(String column) {

@@ -1,0 +1,118 @@
+package io.github.palimpsest.state;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a codec writes, as an SQL expression: null for null. A provider's adapter puts together what
+ * its mappings say; what the codecs make of it is known here.
+ *
+ * @param json a text
+ * @param isSortable whether it is the codec's, character for character
+ * @param isNumber whether it is a JSON number, which collections sort by value
+ */
+public record ValueSql(String json, boolean isSortable, boolean isNumber) {
+  /** Returns what {@link BasicCodec} writes. */
+  public static ValueSql of(ColumnText column) {
+    return new ValueSql(column.json(), column.isSortable(), column.isNumber());
+  }
+
+  /**
+   * Returns what {@link MaskedCodec} writes; empty if it is not to be had.
+   *
+   * @param isDecimal then its scale does not count: a fingerprint tells apart what means the same
+   */
+  public Optional<ValueSql> masked(boolean isDecimal) {
+    return isSortable || isDecimal
+        ? Optional.of(new ValueSql("palimpsest.fingerprint(%s)".formatted(json), true, false))
+        : Optional.empty();
+  }
+
+  /** Returns what {@link EmbeddableCodec} writes. */
+  public static ValueSql object(Map<String, ValueSql> parts, boolean isNullWhenEmpty) {
+    Map<String, String> members = new TreeMap<>();
+    Map<String, String> nulls = new TreeMap<>();
+    parts.forEach((name, part) -> members.put(name, part.json()));
+    parts.forEach((name, part) -> nulls.put(name, "null"));
+    String object = StateSql.object(members);
+    return new ValueSql(
+        isNullWhenEmpty ? "nullif(%s, %s)".formatted(object, StateSql.object(nulls)) : object,
+        parts.values().stream().allMatch(ValueSql::isSortable),
+        false);
+  }
+
+  /** Returns the key of an entity: its only part, or an object of them. */
+  public static ValueSql key(Map<String, ValueSql> parts) {
+    return parts.size() == 1 ? parts.values().iterator().next() : object(parts, true);
+  }
+
+  /** Returns what {@link ReferenceCodec} writes for an entity with this key. */
+  public ValueSql reference() {
+    // Collections sort references by their text, numbers or not.
+    return new ValueSql(json, isSortable, false);
+  }
+
+  /**
+   * Returns what {@link ReferenceCodec} writes for a polymorphic reference to an entity with this
+   * key.
+   *
+   * @param concreteType expression of the entity's name, a JSON string
+   */
+  public ValueSql reference(String concreteType) {
+    return new ValueSql(
+        "('{\"type\":' || %s || ',\"id\":' || %s || '}')".formatted(concreteType, json),
+        isSortable,
+        false);
+  }
+
+  /** Returns a value that lies in another table. */
+  public ValueSql selected(String from) {
+    return new ValueSql("(select %s%s)".formatted(json, from), isSortable, isNumber);
+  }
+
+  /**
+   * Returns what {@link CollectionCodec} writes for such elements; empty if they cannot be sorted.
+   *
+   * @param order the column that keeps their order, or null
+   * @param from where their rows are
+   */
+  public Optional<ValueSql> array(@Nullable String order, String from) {
+    if (order == null && !isSortable && !isNumber) {
+      return Optional.empty();
+    }
+    String element = "coalesce(%s, 'null')".formatted(json);
+    return Optional.of(
+        new ValueSql(
+            "(select '[' || coalesce(string_agg(%s, ',' order by %s), '') || ']'%s)"
+                .formatted(element, order == null ? sorted(element) : order, from),
+            isSortable,
+            false));
+  }
+
+  private String sorted(String element) {
+    String text = element + " collate \"C\"";
+    return isNumber
+        ? "case when left(%s, 1) not in ('\"', 'n') then (%s)::numeric end nulls first, %s"
+            .formatted(element, element, text)
+        : text;
+  }
+
+  /**
+   * Returns what {@link MapCodec} writes for such values under basic keys; empty if they cannot be
+   * sorted.
+   *
+   * @param from where the rows of both are
+   */
+  public Optional<ValueSql> map(ColumnText key, String from) {
+    return key.isSortable()
+        ? Optional.of(
+            new ValueSql(
+                "(select '{' || coalesce(string_agg(palimpsest.json_string(%s) || ':' || coalesce(%s, 'null'), ',' order by %s collate \"C\"), '') || '}'%s)"
+                    .formatted(key.plain(), json, key.json(), from),
+                isSortable,
+                false))
+        : Optional.empty();
+  }
+}
