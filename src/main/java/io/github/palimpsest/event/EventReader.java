@@ -1,9 +1,5 @@
 package io.github.palimpsest.event;
 
-import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
-import jakarta.json.spi.JsonProvider;
-import java.io.StringReader;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -22,12 +18,6 @@ import org.jspecify.annotations.Nullable;
  * stream or one type is served by the index (content type, object id, position).
  */
 public final class EventReader {
-  private static final String COLUMNS =
-      """
-      e.id, e.time_created, e.transaction_id, c.name, e.object_id, e.operation, e.type, e.source,
-      e.actor, e.reason, e.correlation_id, e.schema_version, e.body
-      """;
-
   /** Snapshots first, each followed by its stream's later events, in position order. */
   private static final String REPLAY =
       """
@@ -54,7 +44,7 @@ public final class EventReader {
       where e.time_created <= ? and e.id <= ? and e.operation <> 'domain'
       order by object_id, id, rank
       """
-          .formatted(COLUMNS);
+          .formatted(EventRow.COLUMNS);
 
   /**
    * A loose index scan: one index probe per object, however many events each has. The content type
@@ -88,7 +78,7 @@ public final class EventReader {
       where c.id = e.content_type_id
       order by e.id
       """
-          .formatted(COLUMNS);
+          .formatted(EventRow.COLUMNS);
 
   private static final String LAST_POSITION =
       """
@@ -108,8 +98,6 @@ public final class EventReader {
       left join palimpsest.event e on e.content_type_id = c.id
       group by c.name order by c.name
       """;
-
-  private final JsonProvider json = JsonProvider.provider();
 
   /**
    * Returns what a fold of each object needs up to {@code bound}; objects without events are left
@@ -172,7 +160,7 @@ public final class EventReader {
       List<Event> events = new ArrayList<>();
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
-          events.add(event(rows));
+          events.add(EventRow.event(rows));
         }
       }
       return events;
@@ -230,55 +218,21 @@ public final class EventReader {
     }
   }
 
-  private List<Replay> replays(ResultSet rows) throws SQLException {
+  private static List<Replay> replays(ResultSet rows) throws SQLException {
     Map<StreamId, List<Event>> events = new LinkedHashMap<>();
     Map<StreamId, Snapshot> snapshots = new LinkedHashMap<>();
     while (rows.next()) {
       StreamId stream = new StreamId(rows.getString("name"), rows.getString("object_id"));
       events.computeIfAbsent(stream, key -> new ArrayList<>());
       if (rows.getInt("rank") == 0) {
-        snapshots.put(stream, snapshot(stream, rows));
+        snapshots.put(stream, EventRow.snapshot(stream, rows));
       } else {
-        events.get(stream).add(event(rows));
+        events.get(stream).add(EventRow.event(rows));
       }
     }
     return events.entrySet().stream()
         .map(e -> new Replay(e.getKey(), snapshots.get(e.getKey()), e.getValue()))
         .toList();
-  }
-
-  private Snapshot snapshot(StreamId stream, ResultSet row) throws SQLException {
-    return new Snapshot(
-        stream,
-        row.getLong("id"),
-        requiredInstant(row, "time_created"),
-        row.getInt("schema_version"),
-        object(row.getString("body")));
-  }
-
-  private Event event(ResultSet row) throws SQLException {
-    return new Event(
-        row.getLong("id"),
-        requiredInstant(row, "time_created"),
-        row.getLong("transaction_id"),
-        new StreamId(row.getString("name"), row.getString("object_id")),
-        Operation.of(row.getString("operation")),
-        row.getString("type"),
-        row.getString("source"),
-        new Provenance(
-            row.getString("actor"), row.getString("reason"), row.getString("correlation_id")),
-        row.getInt("schema_version"),
-        object(row.getString("body")));
-  }
-
-  private JsonObject object(String text) {
-    try (JsonReader reader = json.createReader(new StringReader(text))) {
-      return reader.readObject();
-    }
-  }
-
-  private static Instant requiredInstant(ResultSet row, String column) throws SQLException {
-    return row.getObject(column, OffsetDateTime.class).toInstant();
   }
 
   private static @Nullable Instant instant(ResultSet row, int column) throws SQLException {
