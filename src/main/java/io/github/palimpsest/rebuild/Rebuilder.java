@@ -7,7 +7,9 @@ import io.github.palimpsest.UnreadableEventException;
 import io.github.palimpsest.event.Bound;
 import io.github.palimpsest.event.Connections;
 import io.github.palimpsest.event.Event;
+import io.github.palimpsest.event.EventQuery;
 import io.github.palimpsest.event.EventReader;
+import io.github.palimpsest.event.EventSearch;
 import io.github.palimpsest.event.Operation;
 import io.github.palimpsest.event.Replay;
 import io.github.palimpsest.event.SettledClock;
@@ -35,6 +37,7 @@ public final class Rebuilder {
 
   private final Connections connections;
   private final EventReader reader;
+  private final EventSearch search = new EventSearch();
   private final SettledClock clock;
   private final Duration timeout;
   private final Fold fold;
@@ -158,6 +161,29 @@ public final class Rebuilder {
       batch = eventsAfter(stream, position);
     }
     return found;
+  }
+
+  /**
+   * Returns a page of events of any objects, as they are stored, in the order of the feed.
+   *
+   * @param settled what {@link #settled} returned: later events do not count
+   */
+  public List<Event> events(EventQuery query, Instant settled) {
+    return connections.call(connection -> search.events(connection, query, settled));
+  }
+
+  /** Returns how many events the query has; reads them all. */
+  public long count(EventQuery query, Instant settled) {
+    return connections.call(connection -> search.count(connection, query, settled));
+  }
+
+  /**
+   * Returns whose events the query has, by content type and object id; reads them all.
+   *
+   * @param after object to begin after, null for the beginning
+   */
+  public List<StreamId> streams(EventQuery query, Instant settled, @Nullable StreamId after) {
+    return connections.call(connection -> search.streams(connection, query, settled, after));
   }
 
   /** Returns the position of the object's last state change, 0 if it has none. */
