@@ -14,6 +14,7 @@ public abstract sealed class HistoryException extends RuntimeException
         FutureInstantException,
         HistoryUnavailableException,
         InexpressibleTypeException,
+        MissingReferenceException,
         NotSettledException,
         PositionChangedException,
         StreamDeletedException,

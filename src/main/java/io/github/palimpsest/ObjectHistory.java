@@ -53,7 +53,23 @@ public interface ObjectHistory<T> {
    * @return what changed
    * @throws StreamNotFoundException if it did not exist by then
    * @throws StreamDeletedException if it was removed by then
-   * @throws ConflictException if a referenced object does not exist now; nothing changed
+   * @throws MissingReferenceException if a referenced object does not exist now; nothing changed
    */
-  Restored restore(Instant asOf, String reason);
+  default Restored restore(Instant asOf, String reason) {
+    return restore(Restore.to(asOf, reason)).objects().get(0);
+  }
+
+  /**
+   * Makes the live entity equal to an old state, as far as {@code wanted} says. It works in the
+   * active transaction, or in one of its own.
+   *
+   * @return what changed of it, then of others
+   * @throws StreamNotFoundException if it did not exist by then
+   * @throws StreamDeletedException if it was removed by then
+   * @throws MissingReferenceException if a referenced object does not exist now and {@code wanted}
+   *     does not ask for related ones, or it did not exist then; nothing changed
+   * @throws ConflictException if it is gone and only attributes of it are wanted
+   * @throws IllegalArgumentException if the class has no such attribute
+   */
+  Restoration restore(Restore wanted);
 }

@@ -1,7 +1,6 @@
 package io.github.palimpsest;
 
 import java.time.Instant;
-import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -23,10 +22,26 @@ public interface TypeHistory<T> {
    * stay as they are.
    *
    * @param reason recorded with the changes, not blank
-   * @return what changed, one element for each object that did
-   * @throws ConflictException if a referenced object does not exist now; nothing changed
+   * @throws MissingReferenceException if a referenced object does not exist now; nothing changed
    */
-  List<Restored> restore(Instant asOf, String reason);
+  default Restoration restore(Instant asOf, String reason) {
+    return restore(Restore.to(asOf, reason));
+  }
+
+  /**
+   * Restores objects of the type, as far as {@code wanted} says: all that existed then, or those
+   * that it names. It works in the active transaction, or in one of its own; if there are more than
+   * 500, the persistence context is cleared in between.
+   *
+   * @throws StreamNotFoundException if an object that is named did not exist by then
+   * @throws StreamDeletedException if an object that is named was removed by then
+   * @throws MissingReferenceException if a referenced object does not exist now and {@code wanted}
+   *     does not ask for related ones, or it did not exist then; nothing changed
+   * @throws ConflictException if something refers to an object that has to go, or only attributes
+   *     are wanted of one that is gone; nothing changed
+   * @throws IllegalArgumentException if the class has no such attribute, or a position is asked for
+   */
+  Restoration restore(Restore wanted);
 
   /**
    * Records the present state of every object whose history has none: of rows that were there

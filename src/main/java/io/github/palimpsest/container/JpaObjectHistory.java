@@ -4,14 +4,14 @@ import io.github.palimpsest.Change;
 import io.github.palimpsest.ObjectHistory;
 import io.github.palimpsest.Projection;
 import io.github.palimpsest.RecordedEvent;
-import io.github.palimpsest.Restored;
+import io.github.palimpsest.Restoration;
+import io.github.palimpsest.Restore;
 import io.github.palimpsest.capture.eclipselink.UnitOfWorkRecorder;
 import io.github.palimpsest.event.Bound;
 import io.github.palimpsest.event.Operation;
 import io.github.palimpsest.rebuild.Difference;
 import io.github.palimpsest.rebuild.Rebuilder;
 import io.github.palimpsest.rebuild.State;
-import io.github.palimpsest.restore.Target;
 import io.github.palimpsest.state.EntityModel;
 import jakarta.json.JsonValue;
 import java.time.Instant;
@@ -80,9 +80,8 @@ record JpaObjectHistory<T>(
   }
 
   @Override
-  public Restored restore(Instant asOf, String reason) {
-    Target target = Target.asOf(rebuilder().settled(asOf));
-    return restores.restore(subject.stream(), target, reason, OptionalLong.empty(), false);
+  public Restoration restore(Restore wanted) {
+    return restores.restore(subject.stream(), wanted, OptionalLong.empty());
   }
 
   private Optional<State> state(Instant asOf) {

@@ -2,11 +2,11 @@ package io.github.palimpsest.container;
 
 import io.github.palimpsest.Drift;
 import io.github.palimpsest.Reconciled;
-import io.github.palimpsest.Restored;
+import io.github.palimpsest.Restoration;
+import io.github.palimpsest.Restore;
 import io.github.palimpsest.TypeHistory;
 import io.github.palimpsest.state.EntityModel;
 import java.time.Instant;
-import java.util.List;
 import java.util.stream.Stream;
 
 /** The history of one type, for the thread that asked for it. */
@@ -26,8 +26,8 @@ record JpaTypeHistory<T>(
   }
 
   @Override
-  public List<Restored> restore(Instant asOf, String reason) {
-    return restores.restoreAll(model.contentType(), unit.rebuilder().settled(asOf), reason, false);
+  public Restoration restore(Restore wanted) {
+    return restores.restoreAll(model.contentType(), wanted, state -> true);
   }
 
   @Override

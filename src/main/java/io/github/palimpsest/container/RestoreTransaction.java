@@ -1,15 +1,15 @@
 package io.github.palimpsest.container;
 
-import io.github.palimpsest.Restored;
+import io.github.palimpsest.Restoration;
+import io.github.palimpsest.Restore;
 import io.github.palimpsest.event.StreamId;
+import io.github.palimpsest.rebuild.State;
 import io.github.palimpsest.restore.Restorer;
-import io.github.palimpsest.restore.Target;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
-import java.time.Instant;
-import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 
 /** Restores within the active transaction, or one of its own: all or nothing. */
 @ApplicationScoped
@@ -21,17 +21,12 @@ public class RestoreTransaction {
   public RestoreTransaction() {}
 
   /** Restores one object, as {@link Restorer#restore} says. */
-  public Restored restore(
-      StreamId stream, Target target, String reason, OptionalLong expected, boolean dryRun) {
-    return units
-        .of(stream.contentType())
-        .restorer()
-        .restore(stream, target, reason, expected, dryRun);
+  public Restoration restore(StreamId stream, Restore wanted, OptionalLong expected) {
+    return units.of(stream.contentType()).restorer().restore(stream, wanted, expected);
   }
 
-  /** Restores all objects of a type, as {@link Restorer#restoreAll} says. */
-  public List<Restored> restoreAll(
-      String contentType, Instant asOf, String reason, boolean dryRun) {
-    return units.of(contentType).restorer().restoreAll(contentType, asOf, reason, dryRun);
+  /** Restores objects of a type, as {@link Restorer#restoreAll} says. */
+  public Restoration restoreAll(String contentType, Restore wanted, Predicate<State> filter) {
+    return units.of(contentType).restorer().restoreAll(contentType, wanted, filter);
   }
 }

@@ -6,6 +6,7 @@ import io.github.palimpsest.FutureInstantException;
 import io.github.palimpsest.HistoryException;
 import io.github.palimpsest.HistoryUnavailableException;
 import io.github.palimpsest.InexpressibleTypeException;
+import io.github.palimpsest.MissingReferenceException;
 import io.github.palimpsest.NotSettledException;
 import io.github.palimpsest.PositionChangedException;
 import io.github.palimpsest.StreamDeletedException;
@@ -39,6 +40,7 @@ final class Explainer {
           Map.entry(FutureInstantException.class, ProblemType.FUTURE_INSTANT),
           Map.entry(HistoryUnavailableException.class, ProblemType.INTERNAL),
           Map.entry(InexpressibleTypeException.class, ProblemType.INEXPRESSIBLE_TYPE),
+          Map.entry(MissingReferenceException.class, ProblemType.MISSING_REFERENCE),
           Map.entry(NotSettledException.class, ProblemType.NOT_SETTLED),
           Map.entry(PositionChangedException.class, ProblemType.PRECONDITION_FAILED),
           Map.entry(StreamDeletedException.class, ProblemType.REMOVED_OBJECT),
@@ -103,6 +105,11 @@ final class Explainer {
     if (exception instanceof ConflictException conflict) {
       JsonArray conflicts = JSON.createArrayBuilder(conflict.conflicts()).build();
       return problem.with("conflicts", conflicts);
+    }
+    if (exception instanceof MissingReferenceException missing) {
+      return problem
+          .with("missing", JSON.createArrayBuilder(missing.missing()).build())
+          .with("conflicts", JSON.createArrayBuilder(missing.conflicts()).build());
     }
     if (exception instanceof PositionChangedException changed) {
       return problem

@@ -1,8 +1,11 @@
 package io.github.palimpsest.rest;
 
+import jakarta.json.JsonArray;
 import jakarta.json.JsonException;
 import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
+import jakarta.json.JsonStructure;
 import jakarta.json.JsonValue;
 import jakarta.json.spi.JsonProvider;
 import jakarta.json.stream.JsonParser;
@@ -14,10 +17,12 @@ import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
@@ -45,17 +50,31 @@ public final class JsonBody {
    * @throws IOException if the connection broke
    */
   public static JsonBody read(InputStream stream, String... fields) throws IOException {
+    JsonBody body = readAny(stream);
+    body.requireOnly(fields);
+    return body;
+  }
+
+  /**
+   * Reads the body to its end, whatever fields it has: {@link #requireOnly} says which it may have.
+   *
+   * @throws IOException if the connection broke
+   */
+  static JsonBody readAny(InputStream stream) throws IOException {
     byte[] bytes = stream.readNBytes(LARGEST + 1);
     if (bytes.length > LARGEST) {
       throw new BodyTooLargeException(LARGEST);
     }
-    Map<String, JsonValue> values = parse(decode(bytes));
+    return new JsonBody(parse(decode(bytes)));
+  }
+
+  /** Refuses a body that has other fields than these. */
+  void requireOnly(String... fields) {
     List<String> known = List.of(fields);
     if (!known.containsAll(values.keySet())) {
       throw new MalformedBodyException(
           "The body must hold only the fields %s.".formatted(String.join(", ", known)), null);
     }
-    return new JsonBody(values);
   }
 
   private static String decode(byte[] bytes) {
@@ -111,6 +130,47 @@ public final class JsonBody {
       return string.getString();
     }
     throw malformed(field, "must be a text, not blank and without control characters");
+  }
+
+  /** Returns texts, at least one; none if the field is not there. */
+  public List<String> texts(String field) {
+    if (!has(field)) {
+      return List.of();
+    }
+    if (value(field) instanceof JsonArray array && !array.isEmpty()) {
+      List<String> texts = new ArrayList<>();
+      for (JsonValue element : array) {
+        if (!(element instanceof JsonString string) || !isPlain(string.getString())) {
+          throw malformed(field, "must be a list of texts");
+        }
+        texts.add(string.getString());
+      }
+      return texts;
+    }
+    throw malformed(field, "must be a list of texts");
+  }
+
+  /** Returns the texts, numbers and booleans of an object, as texts; none if there is no field. */
+  public Map<String, String> members(String field) {
+    if (!has(field)) {
+      return Map.of();
+    }
+    if (value(field) instanceof JsonObject object && !object.isEmpty()) {
+      Map<String, String> members = new TreeMap<>();
+      object.forEach((name, member) -> members.put(name, scalar(field, member)));
+      return members;
+    }
+    throw malformed(field, "must be an object of texts, numbers and booleans");
+  }
+
+  private static String scalar(String field, JsonValue value) {
+    if (value instanceof JsonString string) {
+      return string.getString();
+    }
+    if (value instanceof JsonStructure) {
+      throw malformed(field, "must be an object of texts, numbers and booleans");
+    }
+    return value.toString();
   }
 
   /** Returns a boolean; false if the field is not there. */

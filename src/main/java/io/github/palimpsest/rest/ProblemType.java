@@ -13,6 +13,7 @@ public enum ProblemType {
   NOT_SETTLED("Transactions have not settled", 503),
   PRECONDITION_FAILED("Precondition failed", 412),
   CONFLICT("Conflict with the present state", 409),
+  MISSING_REFERENCE("Referenced objects do not exist", 409),
   CONSTRAINT("Constraint of the database violated", 409),
   UNREADABLE_STATE("Stored state cannot be read", 409),
   INEXPRESSIBLE_TYPE("Rows that cannot be read as states", 409),

@@ -1,37 +1,94 @@
 package io.github.palimpsest.rest;
 
 import io.github.palimpsest.AuditContext;
-import java.io.IOException;
-import java.io.InputStream;
+import io.github.palimpsest.Restore;
+import io.github.palimpsest.rebuild.State;
+import io.github.palimpsest.state.EntityModel;
+import jakarta.ws.rs.core.MultivaluedHashMap;
+import jakarta.ws.rs.core.MultivaluedMap;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
+import java.util.LinkedHashSet;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /**
- * What to restore and why.
+ * What to restore and why, as a body says.
  *
- * @param asOf the instant; null if a position is given
- * @param position the position; 0 if an instant is given
- * @param reason recorded with the change
- * @param dryRun whether only to tell what would change
+ * @param filter on the states of then
  */
-record RestoreRequest(@Nullable Instant asOf, long position, String reason, boolean dryRun) {
-  static RestoreRequest ofOne(InputStream body) throws IOException {
-    JsonBody json = JsonBody.read(body, "asOf", "position", "reason", "dryRun");
+record RestoreRequest(Restore wanted, Predicate<State> filter) {
+  private static final Set<String> RELATED = Set.of("none", "required");
+
+  /** Reads a restore of one object. */
+  static RestoreRequest ofOne(JsonBody json, Optional<EntityModel> model) {
+    json.requireOnly("asOf", "position", "reason", "dryRun", "attributes", "related", "limit");
     if (json.has("asOf") == json.has("position")) {
       throw ProblemException.malformedBody("The body must hold either asOf or position.");
     }
-    return json.has("position")
-        ? new RestoreRequest(null, json.id("position"), reason(json), json.flag("dryRun"))
-        : new RestoreRequest(asOf(json), 0, reason(json), json.flag("dryRun"));
+    return new RestoreRequest(wanted(json, model), state -> true);
   }
 
-  static RestoreRequest ofAll(InputStream body) throws IOException {
-    JsonBody json = JsonBody.read(body, "asOf", "reason", "dryRun");
-    return new RestoreRequest(asOf(json), 0, reason(json), json.flag("dryRun"));
+  /** Reads a restore of objects of a type. */
+  static RestoreRequest ofAll(JsonBody json, Optional<EntityModel> model) {
+    json.requireOnly(
+        "asOf", "reason", "dryRun", "attributes", "related", "limit", "ids", "filter", "exact");
+    if (json.flag("exact") && (json.has("filter") || json.has("attributes"))) {
+      throw ProblemException.malformedBody("exact goes with neither filter nor attributes.");
+    }
+    return new RestoreRequest(wanted(json, model), filter(json, model));
   }
 
-  private static @Nullable Instant asOf(JsonBody json) {
-    return Parameters.instant("asOf", json.text("asOf"));
+  private static Restore wanted(JsonBody json, Optional<EntityModel> model) {
+    return new Restore(
+        json.has("position") ? null : asOf(json),
+        json.has("position") ? json.id("position") : 0,
+        reason(json),
+        json.flag("dryRun"),
+        attributes(json, model),
+        new LinkedHashSet<>(json.texts("ids")),
+        isRelated(json),
+        json.flag("exact"),
+        json.has("limit") ? limit(json) : Restore.DEFAULT_LISTED);
+  }
+
+  private static Instant asOf(JsonBody json) {
+    return Objects.requireNonNull(Parameters.instant("asOf", json.text("asOf")));
+  }
+
+  private static Set<String> attributes(JsonBody json, Optional<EntityModel> model) {
+    Set<String> names = new LinkedHashSet<>(json.texts("attributes"));
+    for (String name : names) {
+      if (model.isPresent() && model.get().attribute(name).isEmpty()) {
+        throw ProblemException.malformedBody(
+            "%s has no attribute %s.".formatted(model.get().contentType(), name));
+      }
+    }
+    return names;
+  }
+
+  private static boolean isRelated(JsonBody json) {
+    String related = json.has("related") ? json.text("related") : "none";
+    if (!RELATED.contains(related)) {
+      throw ProblemException.malformedBody("related must be none or required.");
+    }
+    return related.equals("required");
+  }
+
+  private static int limit(JsonBody json) {
+    long limit = json.id("limit");
+    if (limit > Parameters.LARGEST_LIMIT * 10) {
+      throw ProblemException.malformedBody(
+          "limit must be 1 to %d.".formatted(Parameters.LARGEST_LIMIT * 10));
+    }
+    return (int) limit;
+  }
+
+  private static Predicate<State> filter(JsonBody json, Optional<EntityModel> model) {
+    MultivaluedMap<String, String> wanted = new MultivaluedHashMap<>();
+    json.members("filter").forEach(wanted::putSingle);
+    return Filter.of(wanted, model);
   }
 
   /** Returns why, from the field {@code reason}. */

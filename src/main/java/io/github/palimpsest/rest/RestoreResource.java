@@ -1,11 +1,10 @@
 package io.github.palimpsest.rest;
 
-import io.github.palimpsest.Restored;
+import io.github.palimpsest.Restoration;
+import io.github.palimpsest.container.AuditedUnit;
 import io.github.palimpsest.container.AuditedUnits;
 import io.github.palimpsest.container.RestoreTransaction;
 import io.github.palimpsest.event.StreamId;
-import io.github.palimpsest.rebuild.Rebuilder;
-import io.github.palimpsest.restore.Target;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -20,8 +19,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Instant;
-import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +36,7 @@ public class RestoreResource {
   /** Called by the container. */
   public RestoreResource() {}
 
-  /** Restores one object from {@code {"asOf" | "position", "reason", "dryRun"}}. */
+  /** Restores one object, or attributes of it, as of an instant or a position. */
   @POST
   @Path("{type}/{id}/restore")
   public JsonObject restore(
@@ -48,35 +45,23 @@ public class RestoreResource {
       @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
       InputStream body)
       throws IOException {
-    RestoreRequest request = RestoreRequest.ofOne(body);
-    Rebuilder rebuilder = units.of(type).rebuilder();
+    JsonBody json = JsonBody.readAny(body);
+    AuditedUnit unit = units.of(type);
+    RestoreRequest request = RestoreRequest.ofOne(json, unit.models().of(type));
     StreamId stream = new StreamId(type, id);
-    Restored restored =
-        restores.restore(
-            stream,
-            target(request, rebuilder),
-            request.reason(),
-            position(ifMatch),
-            request.dryRun());
-    return Views.restored(restored, rebuilder.position(stream));
+    Restoration done = restores.restore(stream, request.wanted(), position(ifMatch));
+    return Views.restored(done, unit.rebuilder().position(stream));
   }
 
-  /** Restores all objects of a type that existed as of an instant. */
+  /** Restores objects of a type as of an instant. */
   @POST
   @Path("{type}/restore")
   public JsonObject restoreAll(@PathParam("type") String type, InputStream body)
       throws IOException {
-    RestoreRequest request = RestoreRequest.ofAll(body);
-    Rebuilder rebuilder = units.of(type).rebuilder();
-    Instant asOf = rebuilder.settled(request.asOf());
-    List<Restored> restored = restores.restoreAll(type, asOf, request.reason(), request.dryRun());
-    return Views.restoredAll(type, asOf, request.dryRun(), restored);
-  }
-
-  private static Target target(RestoreRequest request, Rebuilder rebuilder) {
-    return request.position() > 0
-        ? Target.at(request.position())
-        : Target.asOf(rebuilder.settled(request.asOf()));
+    JsonBody json = JsonBody.readAny(body);
+    RestoreRequest request = RestoreRequest.ofAll(json, units.of(type).models().of(type));
+    Restoration done = restores.restoreAll(type, request.wanted(), request.filter());
+    return Views.restoredAll(type, request.wanted().asOf(), done);
   }
 
   /** {@code If-Match} compares strongly; {@code *} asks for nothing more than an object. */

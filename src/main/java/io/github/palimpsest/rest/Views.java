@@ -4,6 +4,7 @@ import io.github.palimpsest.Change;
 import io.github.palimpsest.Drift;
 import io.github.palimpsest.Reconciled;
 import io.github.palimpsest.RecordedEvent;
+import io.github.palimpsest.Restoration;
 import io.github.palimpsest.Restored;
 import io.github.palimpsest.event.Event;
 import io.github.palimpsest.event.Operation;
@@ -85,36 +86,55 @@ final class Views {
         .build();
   }
 
-  static JsonObject restored(Restored restored, long position) {
+  /** The first object is the one asked for; what came back with it follows as related. */
+  static JsonObject restored(Restoration restoration, long position) {
+    Restored restored = restoration.objects().get(0);
     return JSON.createObjectBuilder()
         .add("type", restored.contentType())
         .add("id", restored.objectId())
         .add("asOf", instant(restored.asOf()))
         .add("dryRun", restored.dryRun())
         .add("position", position)
+        .add("operation", operation(restored))
         .add("changes", changes(restored.changes()))
         .add("notRestored", JSON.createArrayBuilder(restored.notRestored()))
+        .add("related", restored(restoration.objects().stream().skip(1).toList()))
         .add("conflicts", JsonValue.EMPTY_JSON_ARRAY)
         .build();
   }
 
   static JsonObject restoredAll(
-      String contentType, Instant asOf, boolean dryRun, List<Restored> restored) {
-    JsonArrayBuilder items = JSON.createArrayBuilder();
-    restored.forEach(
-        each ->
-            items.add(
-                JSON.createObjectBuilder()
-                    .add("id", each.objectId())
-                    .add("changes", changes(each.changes()))
-                    .add("notRestored", JSON.createArrayBuilder(each.notRestored()))));
+      String contentType, @Nullable Instant asOf, Restoration restoration) {
     return JSON.createObjectBuilder()
         .add("type", contentType)
         .add("asOf", instant(asOf))
-        .add("dryRun", dryRun)
-        .add("items", items)
+        .add("dryRun", restoration.isDryRun())
+        .add("created", restoration.created())
+        .add("changed", restoration.changed())
+        .add("removed", restoration.removed())
+        .add("items", restored(restoration.objects()))
         .add("conflicts", JsonValue.EMPTY_JSON_ARRAY)
         .build();
+  }
+
+  private static JsonArrayBuilder restored(List<Restored> objects) {
+    JsonArrayBuilder items = JSON.createArrayBuilder();
+    objects.forEach(
+        each ->
+            items.add(
+                JSON.createObjectBuilder()
+                    .add("type", each.contentType())
+                    .add("id", each.objectId())
+                    .add("operation", operation(each))
+                    .add("changes", changes(each.changes()))
+                    .add("notRestored", JSON.createArrayBuilder(each.notRestored()))));
+    return items;
+  }
+
+  private static JsonValue operation(Restored restored) {
+    return restored.operation() == null
+        ? JsonValue.NULL
+        : JsonText.string(restored.operation().text());
   }
 
   static JsonObject baseline(String contentType, long recorded) {

@@ -7,6 +7,7 @@ import jakarta.json.JsonValue;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The live entities of a persistence unit, within the caller's transaction. */
 public interface LiveEntities {
@@ -15,7 +16,7 @@ public interface LiveEntities {
 
   /**
    * Returns the entity as its row is now, never from a cache, and locks the row; empty if there is
-   * none. What the persistence context holds unwritten is written first.
+   * none. What the persistence context holds of it unwritten is lost: {@link #flush} first.
    */
   Optional<Object> find(EntityModel model, String objectId);
 
@@ -23,6 +24,12 @@ public interface LiveEntities {
    * Returns the live entities that references lead to, never from a cache; null for a missing one.
    */
   References references();
+
+  /** Returns whether an entity cannot be inserted without a value of that attribute. */
+  boolean isRequired(EntityModel model, String attribute);
+
+  /** Returns who refers to {@code entity} with an audited attribute, itself included. */
+  Set<Referrer> referrers(Object entity);
 
   /**
    * Sets attributes of a managed entity as the application would.
@@ -34,6 +41,18 @@ public interface LiveEntities {
 
   /** Creates the entity under the id that its state holds, without what is masked. */
   void create(EntityModel model, Map<String, JsonValue> state, References references);
+
+  /** Removes a managed entity as the application would. */
+  void remove(Object entity);
+
+  /** Moves what draws ids past those of the entities created, so that no new id collides. */
+  void moveGenerators();
+
+  /** Writes what the persistence context holds. */
+  void flush();
+
+  /** Forgets everything that the persistence context holds, which has been written. */
+  void clear();
 
   /** Sets why, for the events of this transaction. */
   void reason(String reason);

@@ -74,6 +74,11 @@ public record Attribute(
         || plain instanceof KeyedCodec;
   }
 
+  /** Returns whether its value is a single one that refers to nothing. */
+  public boolean isBasic() {
+    return plainCodec() instanceof BasicCodec;
+  }
+
   /** Returns whether its values are a collection in an order that the database keeps. */
   public boolean isOrdered() {
     return plainCodec() instanceof CollectionCodec collection && collection.isOrdered();

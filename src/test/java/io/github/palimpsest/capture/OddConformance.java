@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Timeout.ThreadMode.SEPARATE_THREAD;
 
-import io.github.palimpsest.ConflictException;
+import io.github.palimpsest.MissingReferenceException;
+import io.github.palimpsest.Restore;
 import io.github.palimpsest.Restored;
 import io.github.palimpsest.event.EventReader;
 import io.github.palimpsest.rebuild.Rebuilder;
@@ -230,14 +231,17 @@ abstract class OddConformance {
     unit.database().execute("truncate node cascade");
 
     assertThatThrownBy(() -> restoreAll("Node", then))
-        .isInstanceOf(ConflictException.class)
+        .isInstanceOf(MissingReferenceException.class)
         .hasMessage("Node/child refers to Node parent, which does not exist.");
     assertThat(restoreAll("Node", withoutParent)).hasSize(1);
   }
 
   private List<Restored> restoreAll(String type, Instant asOf) {
+    Restore wanted = Restore.to(asOf, "because");
     return unit.call(
-        em -> new Restorer(rebuilder, provider.live(em)).restoreAll(type, asOf, "because", false));
+            em ->
+                new Restorer(rebuilder, provider.live(em)).restoreAll(type, wanted, state -> true))
+        .objects();
   }
 
   void persistHidden() {

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.palimpsest.Change;
-import io.github.palimpsest.ConflictException;
+import io.github.palimpsest.MissingReferenceException;
 import io.github.palimpsest.PositionChangedException;
+import io.github.palimpsest.Restore;
 import io.github.palimpsest.Restored;
 import io.github.palimpsest.StreamDeletedException;
 import io.github.palimpsest.StreamNotFoundException;
@@ -15,7 +16,6 @@ import io.github.palimpsest.event.StreamId;
 import io.github.palimpsest.rebuild.Rebuilder;
 import io.github.palimpsest.rebuild.State;
 import io.github.palimpsest.restore.Restorer;
-import io.github.palimpsest.restore.Target;
 import io.github.palimpsest.testing.JpaProvider;
 import io.github.palimpsest.testing.TestUnit;
 import jakarta.persistence.EntityManager;
@@ -210,7 +210,7 @@ abstract class RestoreConformance {
     unit.commit(em -> em.remove(em.find(Artist.class, artist.id())));
 
     assertThatThrownBy(() -> restore("Painting", "p1", then, false))
-        .isInstanceOf(ConflictException.class)
+        .isInstanceOf(MissingReferenceException.class)
         .hasMessage("Painting/p1 refers to Artist 1, which does not exist.");
 
     assertThat(state("Painting", "p1").attributes().get("artist")).hasToString("null");
@@ -229,10 +229,8 @@ abstract class RestoreConformance {
                     restorer ->
                         restorer.restore(
                             new StreamId("Painting", "p1"),
-                            Target.asOf(then),
-                            "because",
-                            OptionalLong.of(known),
-                            false)))
+                            Restore.to(then, "because"),
+                            OptionalLong.of(known))))
         .isInstanceOf(PositionChangedException.class);
   }
 
@@ -256,14 +254,19 @@ abstract class RestoreConformance {
   }
 
   private Restored restore(String type, Object id, Instant asOf, boolean dryRun) {
+    Restore wanted = Restore.to(asOf, "because");
     return inTransaction(
-        restorer ->
-            restorer.restore(
-                new StreamId(type, id.toString()), Target.asOf(asOf), "because", ANY, dryRun));
+            restorer ->
+                restorer.restore(
+                    new StreamId(type, id.toString()), dryRun ? wanted.dryRun() : wanted, ANY))
+        .objects()
+        .get(0);
   }
 
   private List<Restored> restoreAll(String type, Instant asOf) {
-    return inTransaction(restorer -> restorer.restoreAll(type, asOf, "because", false));
+    return inTransaction(
+            restorer -> restorer.restoreAll(type, Restore.to(asOf, "because"), state -> true))
+        .objects();
   }
 
   private <R> R inTransaction(Function<Restorer, R> work) {

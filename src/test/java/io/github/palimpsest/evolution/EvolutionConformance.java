@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.palimpsest.Change;
 import io.github.palimpsest.RecordedEvent;
+import io.github.palimpsest.Restore;
 import io.github.palimpsest.Restored;
 import io.github.palimpsest.UnreadableEventException;
 import io.github.palimpsest.event.Bound;
@@ -14,7 +15,6 @@ import io.github.palimpsest.rebuild.Difference;
 import io.github.palimpsest.rebuild.Rebuilder;
 import io.github.palimpsest.rebuild.State;
 import io.github.palimpsest.restore.Restorer;
-import io.github.palimpsest.restore.Target;
 import io.github.palimpsest.snapshot.Snapshotter;
 import io.github.palimpsest.state.EntityModels;
 import io.github.palimpsest.state.JsonText;
@@ -263,9 +263,11 @@ abstract class EvolutionConformance {
 
   private Restored restore(String type, String id, Instant asOf) {
     return inTransaction(
-        restorer ->
-            restorer.restore(
-                new StreamId(type, id), Target.asOf(asOf), "because", OptionalLong.empty(), false));
+            restorer ->
+                restorer.restore(
+                    new StreamId(type, id), Restore.to(asOf, "because"), OptionalLong.empty()))
+        .objects()
+        .get(0);
   }
 
   private <R> R inTransaction(Function<Restorer, R> work) {

@@ -311,11 +311,11 @@ class BankIT extends ServerIT {
     database.execute("delete from account where id = " + account);
     database.execute("delete from owner where id = " + owner);
 
-    JsonObject problem = bank.restore(account, alive).problem(409, "conflict");
+    JsonObject problem = bank.restore(account, alive).problem(409, "missing-reference");
     assertThat(problem.getJsonArray("conflicts").toString())
         .contains("Account/%d refers to Owner %d, which".formatted(account, owner));
     bank.get(account).problem(404, "unknown-object");
-    bank.restoreAll(alive).problem(409, "conflict");
+    bank.restoreAll(alive).problem(409, "missing-reference");
 
     restorer
         .post("/audit/types/Owner/%d/restore".formatted(owner), BankClient.request(alive, false))

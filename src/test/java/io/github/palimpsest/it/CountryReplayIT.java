@@ -13,11 +13,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -32,6 +34,7 @@ import org.junit.jupiter.api.TestInstance;
 class CountryReplayIT extends ServerIT {
   private static final System.Logger LOG = System.getLogger(CountryReplayIT.class.getName());
   private static final Countries COUNTRIES = Countries.besideTheProject();
+  private static final long SEED = 20261125;
   private static final String SNAPSHOTS =
       "select count(*) from palimpsest.snapshot s join palimpsest.content_type c"
           + " on c.id = s.content_type_id where c.name = 'Country'";
@@ -263,6 +266,37 @@ class CountryReplayIT extends ServerIT {
     assertThat(live()).isEqualTo(newest);
     assertThat(restoreAll(end(), false).getJsonArray("items")).isEmpty();
     assertThat(states(database.now())).isEqualTo(newest);
+  }
+
+  @Test
+  void every_oracle_comes_back_exactly_in_random_order_and_the_newest_at_last() {
+    TreeMap<Integer, Map<String, Map<String, @Nullable Object>>> oracles = COUNTRIES.oracles();
+    List<Integer> order = new ArrayList<>(oracles.keySet());
+    Collections.shuffle(order, new Random(SEED));
+    order.add(oracles.lastKey());
+    Instant begin = Instant.now();
+
+    for (int at : order) {
+      Instant asOf = Objects.requireNonNull(replayed.get(at));
+      JsonObject dryRun = restoreExactly(asOf, true);
+      JsonObject restored = restoreExactly(asOf, false);
+
+      assertThat(live()).as("oracle %d, seed %d", at, SEED).isEqualTo(oracles.get(at));
+      assertThat(restored.get("items")).isEqualTo(dryRun.get("items"));
+    }
+
+    log("Went through", order.size(), "oracles", Duration.between(begin, Instant.now()));
+    assertThat(states(database.now())).isEqualTo(oracles.lastEntry().getValue());
+  }
+
+  private JsonObject restoreExactly(Instant asOf, boolean dryRun) {
+    return restorer
+        .post(
+            "/audit/types/Country/restore",
+            "{\"asOf\":\"%s\",\"reason\":\"round trip\",\"exact\":true,\"dryRun\":%s}"
+                .formatted(asOf, dryRun))
+        .expect(200)
+        .json();
   }
 
   private Map<Integer, Map<String, Map<String, @Nullable Object>>> rebuilt() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.palimpsest.Change;
+import io.github.palimpsest.Restore;
 import io.github.palimpsest.Restored;
 import io.github.palimpsest.event.Bound;
 import io.github.palimpsest.event.EventReader;
@@ -11,7 +12,6 @@ import io.github.palimpsest.event.StreamId;
 import io.github.palimpsest.rebuild.Rebuilder;
 import io.github.palimpsest.rebuild.State;
 import io.github.palimpsest.restore.Restorer;
-import io.github.palimpsest.restore.Target;
 import io.github.palimpsest.state.EntityModels;
 import io.github.palimpsest.testing.JpaProvider;
 import io.github.palimpsest.testing.TestDatabase;
@@ -270,14 +270,15 @@ abstract class MaskedConformance {
   }
 
   private Restored restore(String type, Instant asOf, boolean dryRun) {
+    Restore wanted = Restore.to(asOf, "because");
     return unit.call(
-        em ->
-            new Restorer(rebuilder, provider.live(em))
-                .restore(
-                    new StreamId(type, "1"),
-                    Target.asOf(asOf),
-                    "because",
-                    OptionalLong.empty(),
-                    dryRun));
+            em ->
+                new Restorer(rebuilder, provider.live(em))
+                    .restore(
+                        new StreamId(type, "1"),
+                        dryRun ? wanted.dryRun() : wanted,
+                        OptionalLong.empty()))
+        .objects()
+        .get(0);
   }
 }

@@ -4,6 +4,8 @@ import io.github.palimpsest.capture.eclipselink.UnitOfWorkRecorder;
 import io.github.palimpsest.restore.CollectionAttributes;
 import io.github.palimpsest.restore.Generators;
 import io.github.palimpsest.restore.LiveEntities;
+import io.github.palimpsest.restore.Referrer;
+import io.github.palimpsest.restore.Referrers;
 import io.github.palimpsest.state.Accessor;
 import io.github.palimpsest.state.EntityModel;
 import io.github.palimpsest.state.EntityModels;
@@ -19,10 +21,14 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.persistence.descriptors.ClassDescriptor;
+import org.eclipse.persistence.descriptors.DescriptorEvent;
+import org.eclipse.persistence.descriptors.DescriptorEventManager;
 import org.eclipse.persistence.descriptors.changetracking.ChangeTracker;
 import org.eclipse.persistence.internal.sessions.UnitOfWorkImpl;
 import org.eclipse.persistence.mappings.DatabaseMapping;
+import org.eclipse.persistence.mappings.OneToOneMapping;
 import org.eclipse.persistence.sessions.UnitOfWork;
 import org.eclipse.persistence.sessions.server.ServerSession;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +39,7 @@ public final class EclipseLinkEntities implements LiveEntities {
       Map.of("jakarta.persistence.cache.retrieveMode", CacheRetrieveMode.BYPASS);
 
   private final EntityManager entities;
+  private final Map<IdGenerator, Long> highestIds = new HashMap<>();
 
   /** Creates the view of {@code entities}, which are joined to a transaction when it is used. */
   public EclipseLinkEntities(EntityManager entities) {
@@ -46,7 +53,6 @@ public final class EclipseLinkEntities implements LiveEntities {
 
   @Override
   public Optional<Object> find(EntityModel model, String objectId) {
-    entities.flush();
     Object key = model.identifier().primaryKey(objectId);
     Object found =
         entities.find(model.entityClass(), key, LockModeType.PESSIMISTIC_WRITE, FROM_DATABASE);
@@ -83,8 +89,9 @@ public final class EclipseLinkEntities implements LiveEntities {
   public void create(EntityModel model, Map<String, JsonValue> state, References references) {
     ClassDescriptor descriptor = descriptor(model);
     Object copy = model.instantiate(state, references);
-    IdGenerator generator = new IdGenerator(descriptor, unitOfWork());
+    IdGenerator generator = new IdGenerator(descriptor, entities.unwrap(ServerSession.class));
     if (generator.isIdentityColumn()) {
+      beforePersist(descriptor, copy);
       new IdentityInsert(entities, unitOfWork(), descriptor).insert(copy);
       Object managed =
           Objects.requireNonNull(
@@ -97,12 +104,57 @@ public final class EclipseLinkEntities implements LiveEntities {
     } else {
       entities.persist(copy);
     }
-    generator.moveBeyond(copy, new Generators(entities));
+    generator.id(copy).ifPresent(id -> highestIds.merge(generator, id, Math::max));
   }
 
   @Override
   public void reason(String reason) {
     UnitOfWorkRecorder.record(entities, changes -> changes.reason(reason));
+  }
+
+  /** What {@code persist} would have run: callbacks of the entity and Bean Validation. */
+  private void beforePersist(ClassDescriptor descriptor, Object entity) {
+    DescriptorEvent event = new DescriptorEvent(entity);
+    event.setEventCode(DescriptorEventManager.PrePersistEvent);
+    event.setSession(unitOfWork());
+    event.setDescriptor(descriptor);
+    descriptor.getEventManager().executeEvent(event);
+  }
+
+  @Override
+  public boolean isRequired(EntityModel model, String attribute) {
+    DatabaseMapping mapping = descriptor(model).getMappingForAttributeName(attribute);
+    return !mapping.isOptional()
+        || mapping.isPrimaryKeyMapping()
+        || (mapping instanceof OneToOneMapping one
+            && one.getForeignKeyFields().stream().anyMatch(field -> !field.isNullable()));
+  }
+
+  @Override
+  public Set<Referrer> referrers(Object entity) {
+    return new Referrers(entities, models(), each -> each).of(entity);
+  }
+
+  @Override
+  public void remove(Object entity) {
+    entities.remove(entity);
+  }
+
+  @Override
+  public void moveGenerators() {
+    Generators generators = new Generators(entities);
+    highestIds.forEach((generator, id) -> generator.moveBeyond(id, generators));
+    highestIds.clear();
+  }
+
+  @Override
+  public void flush() {
+    entities.flush();
+  }
+
+  @Override
+  public void clear() {
+    entities.clear();
   }
 
   private static void set(

@@ -4,6 +4,8 @@ import io.github.palimpsest.capture.hibernate.SessionRecorder;
 import io.github.palimpsest.restore.CollectionAttributes;
 import io.github.palimpsest.restore.Generators;
 import io.github.palimpsest.restore.LiveEntities;
+import io.github.palimpsest.restore.Referrer;
+import io.github.palimpsest.restore.Referrers;
 import io.github.palimpsest.state.Attribute;
 import io.github.palimpsest.state.EntityModel;
 import io.github.palimpsest.state.EntityModels;
@@ -14,12 +16,18 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.hibernate.Hibernate;
 import org.hibernate.engine.spi.SelfDirtinessTracker;
 import org.hibernate.engine.spi.SessionImplementor;
+import org.hibernate.event.spi.EventEngine;
+import org.hibernate.event.spi.EventType;
+import org.hibernate.event.spi.PreInsertEvent;
+import org.hibernate.event.spi.PreInsertEventListener;
 import org.hibernate.id.Assigned;
 import org.hibernate.persister.entity.EntityPersister;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +38,7 @@ public final class HibernateEntities implements LiveEntities {
       Map.of("jakarta.persistence.cache.retrieveMode", CacheRetrieveMode.BYPASS);
 
   private final EntityManager entities;
+  private final Map<IdGenerator, Long> highestIds = new HashMap<>();
 
   /** Creates the view of {@code entities}, which are joined to a transaction when it is used. */
   public HibernateEntities(EntityManager entities) {
@@ -46,7 +55,6 @@ public final class HibernateEntities implements LiveEntities {
    */
   @Override
   public Optional<Object> find(EntityModel model, String objectId) {
-    entities.flush();
     Object key = model.identifier().primaryKey(objectId);
     Object found = locked(model.entityClass(), key);
     if (found != null) {
@@ -128,6 +136,7 @@ public final class HibernateEntities implements LiveEntities {
       return;
     }
     entities.flush();
+    beforeInsert(persister, copy);
     new RowInsert(session(), persister).insert(copy);
     Object key = model.identifier().primaryKey(model.stream(copy).orElseThrow().objectId());
     Object managed =
@@ -135,7 +144,62 @@ public final class HibernateEntities implements LiveEntities {
             Objects.requireNonNull(entities.find(model.entityClass(), key, FROM_DATABASE)));
     change(model, managed, CollectionAttributes.of(model, state), copy);
     SessionRecorder.record(entities, changes -> changes.persisted(model, managed));
-    new IdGenerator(persister).moveBeyond(key, new Generators(entities));
+    if (key instanceof Number number) {
+      highestIds.merge(new IdGenerator(persister), number.longValue(), Math::max);
+    }
+  }
+
+  /**
+   * What Hibernate would have run: callbacks of the entity, then listeners, Bean Validation's too.
+   */
+  private void beforeInsert(EntityPersister persister, Object entity) {
+    EventEngine engine = session().getFactory().getEventEngine();
+    engine.getCallbackRegistry().preCreate(entity);
+    PreInsertEvent event =
+        new PreInsertEvent(
+            entity,
+            persister.getIdentifier(entity, session()),
+            persister.getValues(entity),
+            persister,
+            session().asEventSource());
+    engine
+        .getListenerRegistry()
+        .getEventListenerGroup(EventType.PRE_INSERT)
+        .fireEventOnEachListener(event, PreInsertEventListener::onPreInsert);
+  }
+
+  @Override
+  public boolean isRequired(EntityModel model, String attribute) {
+    EntityPersister persister = persister(model.entityClass());
+    int index = List.of(persister.getPropertyNames()).indexOf(attribute);
+    return index < 0 || !persister.getPropertyNullability()[index];
+  }
+
+  @Override
+  public Set<Referrer> referrers(Object entity) {
+    return new Referrers(entities, models(), Hibernate::unproxy).of(entity);
+  }
+
+  @Override
+  public void remove(Object entity) {
+    entities.remove(entity);
+  }
+
+  @Override
+  public void moveGenerators() {
+    Generators generators = new Generators(entities);
+    highestIds.forEach((generator, id) -> generator.moveBeyond(id, generators));
+    highestIds.clear();
+  }
+
+  @Override
+  public void flush() {
+    entities.flush();
+  }
+
+  @Override
+  public void clear() {
+    entities.clear();
   }
 
   @Override

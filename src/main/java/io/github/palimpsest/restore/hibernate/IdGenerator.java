@@ -4,22 +4,21 @@ import io.github.palimpsest.restore.Generators;
 import java.util.Locale;
 import org.hibernate.generator.Generator;
 import org.hibernate.id.enhanced.SequenceStyleGenerator;
+import org.hibernate.id.enhanced.TableGenerator;
 import org.hibernate.persister.entity.EntityPersister;
 import org.hibernate.persister.entity.mutation.EntityTableMapping;
 
 /** What draws the ids of an entity class, if anything does. */
 record IdGenerator(EntityPersister persister) {
-  void moveBeyond(Object key, Generators generators) {
+  /** Leaves out what this server has drawn ahead, which cannot be taken from it. */
+  void moveBeyond(long id, Generators generators) {
     Generator generator = persister.getGenerator();
-    if (!(key instanceof Number number)) {
-      return;
-    }
     if (generator.generatedOnExecution()) {
       EntityTableMapping table = persister.getIdentifierTableMapping();
       generators.moveIdentity(
           table.getTableName(),
           inCatalogue(table.getKeyMapping().getKeyColumn(0).getColumnName()),
-          number.longValue());
+          id);
     } else if (generator instanceof SequenceStyleGenerator sequence
         && sequence.getDatabaseStructure().isPhysicalSequence()) {
       generators.moveSequence(
@@ -27,7 +26,17 @@ record IdGenerator(EntityPersister persister) {
               .getFactory()
               .getSqlStringGenerationContext()
               .format(sequence.getDatabaseStructure().getPhysicalName()),
-          number.longValue());
+          id,
+          sequence.getDatabaseStructure().getIncrementSize());
+    } else if (generator instanceof TableGenerator table) {
+      // the row holds the end of the next block
+      generators.moveTable(
+          table.getTableName(),
+          table.getSegmentColumnName(),
+          table.getSegmentValue(),
+          table.getValueColumnName(),
+          id,
+          2L * table.getIncrementSize());
     }
   }
 

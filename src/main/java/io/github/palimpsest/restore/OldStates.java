@@ -1,0 +1,139 @@
+package io.github.palimpsest.restore;
+
+import io.github.palimpsest.Restore;
+import io.github.palimpsest.StreamDeletedException;
+import io.github.palimpsest.StreamNotFoundException;
+import io.github.palimpsest.event.Bound;
+import io.github.palimpsest.event.StreamId;
+import io.github.palimpsest.rebuild.Rebuilder;
+import io.github.palimpsest.rebuild.State;
+import io.github.palimpsest.state.EntityModel;
+import io.github.palimpsest.state.EntityModels;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * The old states of one type's objects: of all that existed by then, of those whose states are as
+ * wanted, or of some that are named.
+ */
+final class OldStates implements Goals {
+  private final Rebuilder rebuilder;
+  private final EntityModels models;
+  private final EntityModel model;
+  private final Bound bound;
+  private final Restore wanted;
+  private final Predicate<State> filter;
+  private final Set<StreamId> gone = new HashSet<>();
+
+  /**
+   * Creates them.
+   *
+   * @param bound up to where events count, settled
+   */
+  OldStates(
+      Rebuilder rebuilder,
+      EntityModels models,
+      EntityModel model,
+      Bound bound,
+      Restore wanted,
+      Predicate<State> filter) {
+    this.rebuilder = rebuilder;
+    this.models = models;
+    this.model = model;
+    this.bound = bound;
+    this.wanted = wanted;
+    this.filter = filter;
+    if (wanted.isExact()) {
+      findGone();
+    }
+  }
+
+  @Override
+  public Stream<Goal> all() {
+    Stream<State> states =
+        wanted.objectIds().isEmpty()
+            ? rebuilder.all(model.contentType(), bound.time(), "")
+            : named();
+    return states.filter(filter).map(state -> new Goal(model, state, wanted.attributes()));
+  }
+
+  private Stream<State> named() {
+    return Batches.of(wanted.objectIds().stream(), Execution.BATCH)
+        .flatMap(
+            ids -> {
+              Map<String, State> states = statesOf(ids);
+              return ids.stream()
+                  .filter(id -> !gone.contains(stream(id)))
+                  .map(id -> existing(id, Optional.ofNullable(states.get(id))));
+            });
+  }
+
+  private Map<String, State> statesOf(List<String> ids) {
+    Map<String, State> states = new LinkedHashMap<>();
+    rebuilder
+        .at(model.contentType(), ids, bound)
+        .forEach(state -> states.put(state.stream().objectId(), state));
+    return states;
+  }
+
+  private State existing(String objectId, Optional<State> state) {
+    State known =
+        state.orElseThrow(() -> new StreamNotFoundException(model.contentType(), objectId));
+    if (known.isTombstone()) {
+      throw new StreamDeletedException(model.contentType(), objectId, known.position());
+    }
+    return known;
+  }
+
+  @Override
+  public Optional<Goal> of(StreamId stream) {
+    return models
+        .of(stream.contentType())
+        .flatMap(
+            each ->
+                rebuilder
+                    .at(stream, bound)
+                    .filter(state -> !state.isTombstone())
+                    .filter(state -> wanted.isRelated() || isAskedFor(state))
+                    .map(state -> new Goal(each, state, Set.of())));
+  }
+
+  private boolean isAskedFor(State state) {
+    return state.stream().contentType().equals(model.contentType())
+        && (wanted.objectIds().isEmpty() || wanted.objectIds().contains(state.stream().objectId()))
+        && filter.test(state);
+  }
+
+  @Override
+  public Set<StreamId> gone() {
+    return gone;
+  }
+
+  /** Of what is named, only what exists at some time. */
+  private void findGone() {
+    Stream<State> candidates =
+        wanted.objectIds().isEmpty()
+            ? rebuilder.all(model.contentType(), Bound.none().time(), "")
+            : Batches.of(wanted.objectIds().stream(), Execution.BATCH)
+                .flatMap(ids -> rebuilder.at(model.contentType(), ids, Bound.none()).stream());
+    Batches.of(candidates.map(state -> state.stream().objectId()), Execution.BATCH)
+        .forEach(
+            ids -> {
+              Map<String, State> states = statesOf(ids);
+              ids.stream()
+                  .filter(id -> !states.containsKey(id) || states.get(id).isTombstone())
+                  .map(this::stream)
+                  .forEach(gone::add);
+            });
+  }
+
+  private StreamId stream(String objectId) {
+    return new StreamId(model.contentType(), objectId);
+  }
+}
