@@ -29,4 +29,13 @@ public interface History {
    * @throws UnknownTypeException if the class is not audited
    */
   <T> TypeHistory<T> of(Class<T> type);
+
+  /**
+   * Returns what one committed transaction did.
+   *
+   * @param number as its events have it; if the application has several databases, of the first
+   *     that knows it
+   * @throws TransactionNotFoundException if no event has it
+   */
+  TransactionHistory transaction(long number);
 }

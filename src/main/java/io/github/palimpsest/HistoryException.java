@@ -19,6 +19,7 @@ public abstract sealed class HistoryException extends RuntimeException
         PositionChangedException,
         StreamDeletedException,
         StreamNotFoundException,
+        TransactionNotFoundException,
         UnknownTypeException,
         UnreadableEventException {
   private static final long serialVersionUID = 1L;

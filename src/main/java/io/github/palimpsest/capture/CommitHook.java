@@ -162,8 +162,10 @@ public final class CommitHook {
       throws SQLException {
     writer.register(connection, contentTypes);
     boolean isPaused = AuditContext.pause().isPresent();
-    if (isPaused) {
+    if (isPaused || changes.hasControlEvents()) {
       writer.register(connection, List.of(Control.TYPE));
+    }
+    if (isPaused) {
       writer.pause(connection);
     }
     Provenance known = AuditContext.provenance(Caller::actor);

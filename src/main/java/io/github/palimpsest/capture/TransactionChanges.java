@@ -2,6 +2,7 @@ package io.github.palimpsest.capture;
 
 import io.github.palimpsest.AuditContext;
 import io.github.palimpsest.CaptureFailedException;
+import io.github.palimpsest.event.Control;
 import io.github.palimpsest.event.NewEvent;
 import io.github.palimpsest.event.Operation;
 import io.github.palimpsest.event.Source;
@@ -37,6 +38,7 @@ public final class TransactionChanges {
   private long spilled;
   private boolean isWaitingForIds;
   private boolean hasRunStatements;
+  private boolean hasControlEvents;
   private @Nullable String reason;
 
   /**
@@ -169,6 +171,27 @@ public final class TransactionChanges {
     appended(model, () -> stream, name, data);
   }
 
+  /** Records that this transaction undoes another one. */
+  public void undid(long transaction) {
+    hasControlEvents = true;
+    String body = DomainEventBody.object(Map.of(Control.TRANSACTION, transaction));
+    inOrder.add(
+        () ->
+            List.of(
+                new NewEvent(
+                    Control.UNDO,
+                    Operation.DOMAIN,
+                    Control.UNDID_TRANSACTION,
+                    Source.APPLICATION,
+                    1,
+                    body)));
+  }
+
+  /** Returns whether there are events of the library's own content type. */
+  boolean hasControlEvents() {
+    return hasControlEvents;
+  }
+
   /** Records that a statement ran that tells nothing of what it changed. */
   public void ranStatement() {
     hasRunStatements = true;
@@ -268,6 +291,7 @@ public final class TransactionChanges {
     spilled = 0;
     isWaitingForIds = false;
     hasRunStatements = false;
+    hasControlEvents = false;
     reason = null;
   }
 

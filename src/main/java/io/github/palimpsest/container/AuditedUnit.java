@@ -133,6 +133,12 @@ public final class AuditedUnit {
     return session;
   }
 
+  /** Returns whether the transaction changed an object of one of its entities. */
+  boolean hasTypeIn(long transaction) {
+    return rebuilder.touched(transaction).stream()
+        .anyMatch(touched -> models.of(touched.stream().contentType()).isPresent());
+  }
+
   boolean hasSameDatabase(AuditedUnit other) {
     return database.equals(other.database);
   }

@@ -4,6 +4,7 @@ import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
 import io.github.palimpsest.StateUpcaster;
+import io.github.palimpsest.TransactionNotFoundException;
 import io.github.palimpsest.UnknownTypeException;
 import io.github.palimpsest.capture.eclipselink.AuditListener;
 import io.github.palimpsest.capture.eclipselink.UnitOfWorkRecorder;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.persistence.sessions.server.ServerSession;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The application's persistence units whose entities are audited, and their databases. Several
@@ -169,6 +171,23 @@ public class AuditedUnits {
 
   private Optional<AuditedUnit> databaseOf(String contentType) {
     return databases().stream().filter(unit -> unit.rebuilder().isType(contentType)).findFirst();
+  }
+
+  /**
+   * Returns a unit of the database that knows the transaction. Databases number them each by
+   * itself.
+   *
+   * @param contentType of something in that database; null if there is but one database that knows
+   *     the transaction, or the first is meant
+   * @throws TransactionNotFoundException if no event has it
+   * @throws UnknownTypeException if there is no such content type
+   */
+  public AuditedUnit ofTransaction(long number, @Nullable String contentType) {
+    return (contentType == null ? databases() : List.of(of(contentType)))
+        .stream()
+            .filter(unit -> !unit.rebuilder().transactionEvents(number, 0, 1).isEmpty())
+            .findFirst()
+            .orElseThrow(() -> new TransactionNotFoundException(number));
   }
 
   /** Returns them all. */

@@ -2,6 +2,7 @@ package io.github.palimpsest.container;
 
 import io.github.palimpsest.History;
 import io.github.palimpsest.ObjectHistory;
+import io.github.palimpsest.TransactionHistory;
 import io.github.palimpsest.TypeHistory;
 import io.github.palimpsest.UnknownTypeException;
 import io.github.palimpsest.event.StreamId;
@@ -38,6 +39,11 @@ class JpaHistory implements History {
   public <T> TypeHistory<T> of(Class<T> type) {
     AuditedUnit unit = units.of(type);
     return new JpaTypeHistory<>(type, model(unit, type), unit, restores, baselines, checks);
+  }
+
+  @Override
+  public TransactionHistory transaction(long number) {
+    return new JpaTransactionHistory(number, units.ofTransaction(number, null), restores);
   }
 
   private static EntityModel model(AuditedUnit unit, Class<?> type) {

@@ -1,20 +1,28 @@
 package io.github.palimpsest.container;
 
+import io.github.palimpsest.ConflictException;
 import io.github.palimpsest.Restoration;
 import io.github.palimpsest.Restore;
+import io.github.palimpsest.Undo;
+import io.github.palimpsest.Undone;
 import io.github.palimpsest.event.StreamId;
+import io.github.palimpsest.event.TouchedStream;
 import io.github.palimpsest.rebuild.State;
 import io.github.palimpsest.restore.Restorer;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Restores within the active transaction, or one of its own: all or nothing. */
 @ApplicationScoped
 @Transactional
 public class RestoreTransaction {
+  private static final int MOST_NAMED = 100;
+
   @Inject AuditedUnits units;
 
   /** Called by the container. */
@@ -28,5 +36,56 @@ public class RestoreTransaction {
   /** Restores objects of a type, as {@link Restorer#restoreAll} says. */
   public Restoration restoreAll(String contentType, Restore wanted, Predicate<State> filter) {
     return units.of(contentType).restorer().restoreAll(contentType, wanted, filter);
+  }
+
+  /**
+   * Undoes a transaction, as {@link Restorer#undo} says, of all units of its database.
+   *
+   * @param database any unit of it
+   * @throws ConflictException if an object of it has no entity class
+   */
+  public Undone undo(AuditedUnit database, long transaction, Undo undo) {
+    requireClasses(database, transaction);
+    return units.all().stream()
+        .filter(database::hasSameDatabase)
+        .filter(unit -> unit.hasTypeIn(transaction))
+        .map(unit -> unit.restorer().undo(transaction, undo))
+        .reduce(RestoreTransaction::together)
+        .orElseGet(() -> database.restorer().undo(transaction, undo));
+  }
+
+  private void requireClasses(AuditedUnit database, long transaction) {
+    List<String> unknown =
+        database.rebuilder().touched(transaction).stream()
+            .map(TouchedStream::stream)
+            .filter(stream -> !hasClass(database, stream.contentType()))
+            .map(stream -> "%s has no entity class and cannot be undone.".formatted(stream))
+            .limit(MOST_NAMED)
+            .toList();
+    if (!unknown.isEmpty()) {
+      throw new ConflictException(unknown);
+    }
+  }
+
+  private boolean hasClass(AuditedUnit database, String contentType) {
+    return units.all().stream()
+        .filter(database::hasSameDatabase)
+        .anyMatch(unit -> unit.models().of(contentType).isPresent());
+  }
+
+  /** Every unit tells the domain events of the whole transaction. */
+  private static Undone together(Undone one, Undone other) {
+    Restoration first = one.restoration();
+    Restoration second = other.restoration();
+    return new Undone(
+        one.transaction(),
+        new Restoration(
+            first.isDryRun(),
+            first.created() + second.created(),
+            first.changed() + second.changed(),
+            first.removed() + second.removed(),
+            Stream.concat(first.objects().stream(), second.objects().stream()).toList()),
+        Stream.concat(one.conflicts().stream(), other.conflicts().stream()).toList(),
+        one.domainEvents());
   }
 }

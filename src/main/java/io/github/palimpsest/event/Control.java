@@ -22,5 +22,14 @@ public final class Control {
   /** Name of the event that a transaction has whose changes were not captured. */
   public static final String PAUSED_CAPTURE = "paused_capture";
 
+  /** The stream of undone transactions. */
+  public static final StreamId UNDO = new StreamId(TYPE.name(), "undo");
+
+  /** Name of the event that a transaction has which undid another one; its body names that. */
+  public static final String UNDID_TRANSACTION = "undid_transaction";
+
+  /** Name of the number of the undone transaction in the body. */
+  public static final String TRANSACTION = "transaction";
+
   private Control() {}
 }

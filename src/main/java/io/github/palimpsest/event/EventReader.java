@@ -88,6 +88,25 @@ public final class EventReader {
       order by e.id desc limit 1
       """;
 
+  /** Materialized, so that the index on the transaction is used and not the order of positions. */
+  private static final String OF_TRANSACTION =
+      """
+      with e as materialized (select * from palimpsest.event where transaction_id = ?)
+      select %s
+      from e join palimpsest.content_type c on c.id = e.content_type_id
+      where e.id > ?
+      order by e.id limit ?
+      """
+          .formatted(EventRow.COLUMNS);
+
+  private static final String TOUCHED =
+      """
+      select c.name, e.object_id, min(e.id), max(e.id)
+      from palimpsest.event e join palimpsest.content_type c on c.id = e.content_type_id
+      where e.transaction_id = ? and e.operation not in ('domain', 'baseline')
+      group by c.name, e.object_id order by min(e.id)
+      """;
+
   private static final String IS_TYPE = "select from palimpsest.content_type where name = ?";
 
   private static final String TYPES =
@@ -179,6 +198,50 @@ public final class EventReader {
       try (ResultSet rows = statement.executeQuery()) {
         return rows.next() ? rows.getLong(1) : 0;
       }
+    }
+  }
+
+  /**
+   * Returns the events of a transaction after {@code after} (exclusive), at most {@code limit}.
+   *
+   * @throws SQLException if the database fails
+   */
+  public List<Event> transaction(Connection connection, long number, long after, int limit)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(OF_TRANSACTION)) {
+      statement.setLong(1, number);
+      statement.setLong(2, after);
+      statement.setInt(3, limit);
+      List<Event> events = new ArrayList<>();
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          events.add(EventRow.event(rows));
+        }
+      }
+      return events;
+    }
+  }
+
+  /**
+   * Returns the objects that a transaction changed, in the order in which it did; baselines are no
+   * changes.
+   *
+   * @throws SQLException if the database fails
+   */
+  public List<TouchedStream> touched(Connection connection, long transaction) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(TOUCHED)) {
+      statement.setLong(1, transaction);
+      List<TouchedStream> touched = new ArrayList<>();
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          touched.add(
+              new TouchedStream(
+                  new StreamId(rows.getString(1), rows.getString(2)),
+                  rows.getLong(3),
+                  rows.getLong(4)));
+        }
+      }
+      return touched;
     }
   }
 

@@ -14,6 +14,7 @@ import io.github.palimpsest.event.Operation;
 import io.github.palimpsest.event.Replay;
 import io.github.palimpsest.event.SettledClock;
 import io.github.palimpsest.event.StreamId;
+import io.github.palimpsest.event.TouchedStream;
 import io.github.palimpsest.event.TypeSummary;
 import io.github.palimpsest.state.Upcasters;
 import jakarta.json.JsonValue;
@@ -184,6 +185,37 @@ public final class Rebuilder {
    */
   public List<StreamId> streams(EventQuery query, Instant settled, @Nullable StreamId after) {
     return connections.call(connection -> search.streams(connection, query, settled, after));
+  }
+
+  /**
+   * Returns the events of a transaction, as they are stored, with what each changed, in the words
+   * of today's class.
+   *
+   * @param after position to begin after, 0 for the beginning
+   * @param limit at most so many
+   * @throws UnreadableEventException if an upcaster fails, or a newer class wrote a state
+   */
+  public List<RecordedEvent> transaction(long number, long after, int limit) {
+    return transactionEvents(number, after, limit).stream().map(this::recorded).toList();
+  }
+
+  /** Returns the same events without what they changed. */
+  public List<Event> transactionEvents(long number, long after, int limit) {
+    return connections.call(connection -> reader.transaction(connection, number, after, limit));
+  }
+
+  private RecordedEvent recorded(Event event) {
+    if (event.operation() == Operation.DOMAIN) {
+      return new RecordedEvent(event, List.of());
+    }
+    State before = asWritten(event.stream(), Bound.at(event.position() - 1)).orElse(null);
+    return new RecordedEvent(
+        event, Difference.between(attributes(before), attributes(fold.next(before, event))));
+  }
+
+  /** Returns the objects that a transaction changed, in the order in which it did. */
+  public List<TouchedStream> touched(long transaction) {
+    return connections.call(connection -> reader.touched(connection, transaction));
   }
 
   /** Returns the position of the object's last state change, 0 if it has none. */

@@ -18,6 +18,7 @@ public class AuditApplication extends Application {
     return Set.of(
         TypesResource.class,
         RestoreResource.class,
+        TransactionsResource.class,
         BaselineResource.class,
         DriftResource.class,
         GuardResource.class,

@@ -2,6 +2,7 @@ package io.github.palimpsest.rest;
 
 import io.github.palimpsest.AuditContext;
 import io.github.palimpsest.Restore;
+import io.github.palimpsest.Undo;
 import io.github.palimpsest.rebuild.State;
 import io.github.palimpsest.state.EntityModel;
 import jakarta.ws.rs.core.MultivaluedHashMap;
@@ -40,6 +41,12 @@ record RestoreRequest(Restore wanted, Predicate<State> filter) {
     return new RestoreRequest(wanted(json, model), filter(json, model));
   }
 
+  /** Reads the undo of a transaction. */
+  static Undo undo(JsonBody json) {
+    json.requireOnly("reason", "dryRun", "force", "limit");
+    return new Undo(reason(json), json.flag("dryRun"), json.flag("force"), limit(json));
+  }
+
   private static Restore wanted(JsonBody json, Optional<EntityModel> model) {
     return new Restore(
         json.has("position") ? null : asOf(json),
@@ -50,7 +57,7 @@ record RestoreRequest(Restore wanted, Predicate<State> filter) {
         new LinkedHashSet<>(json.texts("ids")),
         isRelated(json),
         json.flag("exact"),
-        json.has("limit") ? limit(json) : Restore.DEFAULT_LISTED);
+        limit(json));
   }
 
   private static Instant asOf(JsonBody json) {
@@ -77,7 +84,7 @@ record RestoreRequest(Restore wanted, Predicate<State> filter) {
   }
 
   private static int limit(JsonBody json) {
-    long limit = json.id("limit");
+    long limit = json.has("limit") ? json.id("limit") : Restore.DEFAULT_LISTED;
     if (limit > Parameters.LARGEST_LIMIT * 10) {
       throw ProblemException.malformedBody(
           "limit must be 1 to %d.".formatted(Parameters.LARGEST_LIMIT * 10));

@@ -6,6 +6,7 @@ import io.github.palimpsest.Reconciled;
 import io.github.palimpsest.RecordedEvent;
 import io.github.palimpsest.Restoration;
 import io.github.palimpsest.Restored;
+import io.github.palimpsest.Undone;
 import io.github.palimpsest.event.Event;
 import io.github.palimpsest.event.Operation;
 import io.github.palimpsest.event.Provenance;
@@ -114,6 +115,56 @@ final class Views {
         .add("removed", restoration.removed())
         .add("items", restored(restoration.objects()))
         .add("conflicts", JsonValue.EMPTY_JSON_ARRAY)
+        .build();
+  }
+
+  /** Events tell the rest; what they have in common comes first. */
+  static JsonObject transaction(
+      Event first, List<Long> undoneBy, List<RecordedEvent> events, @Nullable String next) {
+    JsonArrayBuilder by = JSON.createArrayBuilder();
+    undoneBy.forEach(by::add);
+    JsonArrayBuilder items = JSON.createArrayBuilder();
+    events.forEach(each -> items.add(event(each)));
+    JsonObjectBuilder view =
+        JSON.createObjectBuilder()
+            .add("transaction", first.transaction())
+            .add("timeCreated", instant(first.timeCreated()))
+            .add("actor", first.provenance().actor())
+            .add("reason", text(first.provenance().reason()))
+            .add("correlationId", text(first.provenance().correlationId()))
+            .add("undoneBy", by)
+            .add("items", items);
+    if (next != null) {
+      view.add("next", next);
+    }
+    return view.build();
+  }
+
+  static JsonObject undone(Undone undone) {
+    JsonArrayBuilder conflicts = JSON.createArrayBuilder();
+    undone
+        .conflicts()
+        .forEach(
+            each ->
+                conflicts.add(
+                    JSON.createObjectBuilder()
+                        .add("type", each.contentType())
+                        .add("id", each.objectId())
+                        .add("attribute", text(each.attribute()))
+                        .add("detail", each.detail())));
+    JsonArrayBuilder domainEvents = JSON.createArrayBuilder();
+    undone
+        .domainEvents()
+        .forEach(each -> domainEvents.add(event(new RecordedEvent(each, List.of()))));
+    return JSON.createObjectBuilder()
+        .add("transaction", undone.transaction())
+        .add("dryRun", undone.restoration().isDryRun())
+        .add("created", undone.restoration().created())
+        .add("changed", undone.restoration().changed())
+        .add("removed", undone.restoration().removed())
+        .add("items", restored(undone.restoration().objects()))
+        .add("conflicts", conflicts)
+        .add("domainEvents", domainEvents)
         .build();
   }
 

@@ -1,5 +1,6 @@
 package io.github.palimpsest.restore;
 
+import io.github.palimpsest.Conflict;
 import io.github.palimpsest.ConflictException;
 import io.github.palimpsest.MissingReferenceException;
 import io.github.palimpsest.event.StreamId;
@@ -71,11 +72,11 @@ final class Execution {
   /**
    * Does it.
    *
-   * @return a sentence for each object that could not be removed since something refers to it
+   * @return a conflict for each object that could not be removed since something refers to it
    * @throws MissingReferenceException if something refers to what is not there
    * @throws ConflictException if objects need each other before either is there
    */
-  List<String> run() {
+  List<Conflict> run() {
     live.flush();
     removals.begin(goals.gone());
     Batches.of(goals.all(), BATCH).forEach(this::begin);
@@ -89,7 +90,7 @@ final class Execution {
       Batches.of(incomplete.stream(), BATCH).forEach(this::complete);
     }
     live.flush();
-    List<String> blocked = removals.finish();
+    List<Conflict> blocked = removals.finish();
     live.moveGenerators();
     return blocked;
   }

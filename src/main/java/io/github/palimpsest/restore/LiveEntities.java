@@ -56,4 +56,7 @@ public interface LiveEntities {
 
   /** Sets why, for the events of this transaction. */
   void reason(String reason);
+
+  /** Records that this transaction undoes another one. */
+  void undid(long transaction);
 }

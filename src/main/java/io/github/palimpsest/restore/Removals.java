@@ -1,5 +1,6 @@
 package io.github.palimpsest.restore;
 
+import io.github.palimpsest.Conflict;
 import io.github.palimpsest.Restored;
 import io.github.palimpsest.event.Operation;
 import io.github.palimpsest.event.StreamId;
@@ -83,9 +84,9 @@ final class Removals {
   /**
    * Removes the rest, circles included.
    *
-   * @return a sentence for each that something refers to that stays; it stays as well
+   * @return a conflict for each that something refers to that stays; it stays as well
    */
-  List<String> finish() {
+  List<Conflict> finish() {
     removeFree();
     if (waiting.isEmpty() || isReferredToFromOutside()) {
       return blocked();
@@ -148,8 +149,8 @@ final class Removals {
         .anyMatch(each -> !waiting.containsKey(each.stream()));
   }
 
-  private List<String> blocked() {
-    List<String> sentences = new ArrayList<>();
+  private List<Conflict> blocked() {
+    List<Conflict> conflicts = new ArrayList<>();
     waiting.forEach(
         (stream, referrers) ->
             referrers.stream()
@@ -157,9 +158,14 @@ final class Removals {
                 .distinct()
                 .forEach(
                     each ->
-                        sentences.add(
-                            "%s cannot be removed: %s refers to it.".formatted(stream, each))));
-    return sentences;
+                        conflicts.add(
+                            new Conflict(
+                                stream.contentType(),
+                                stream.objectId(),
+                                null,
+                                "%s cannot be removed: %s refers to it."
+                                    .formatted(stream, each)))));
+    return conflicts;
   }
 
   /** Takes the reference out of a row that will be removed too, if it may be without. */

@@ -1,5 +1,6 @@
 package io.github.palimpsest.restore;
 
+import io.github.palimpsest.Conflict;
 import io.github.palimpsest.ConflictException;
 import io.github.palimpsest.MissingReferenceException;
 import io.github.palimpsest.PositionChangedException;
@@ -8,6 +9,8 @@ import io.github.palimpsest.Restore;
 import io.github.palimpsest.Restored;
 import io.github.palimpsest.StreamDeletedException;
 import io.github.palimpsest.StreamNotFoundException;
+import io.github.palimpsest.Undo;
+import io.github.palimpsest.Undone;
 import io.github.palimpsest.UnknownTypeException;
 import io.github.palimpsest.UnreadableEventException;
 import io.github.palimpsest.event.Bound;
@@ -15,6 +18,7 @@ import io.github.palimpsest.event.StreamId;
 import io.github.palimpsest.rebuild.Rebuilder;
 import io.github.palimpsest.rebuild.State;
 import io.github.palimpsest.state.EntityModel;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.LongConsumer;
@@ -95,13 +99,34 @@ public final class Restorer {
         new OldStates(rebuilder, live.models(), model, bound(wanted), wanted, filter), wanted);
   }
 
+  /**
+   * Takes back what a transaction changed of the objects of these entities; others are left out.
+   *
+   * @throws MissingReferenceException if an old value refers to what does not exist now
+   * @throws UnreadableEventException if a state does not fit the class
+   */
+  public Undone undo(long transaction, Undo undo) {
+    live.reason(undo.reason());
+    live.flush();
+    Report report = new Report(undo.isDryRun(), undo.listed(), progress);
+    StatesBefore goals = new StatesBefore(rebuilder, live, transaction, undo.isForced());
+    List<Conflict> blocked = new Execution(live, goals, null, undo.isDryRun(), report).run();
+    Restoration done = report.toRestoration();
+    if (!undo.isDryRun() && done.created() + done.changed() + done.removed() > 0) {
+      live.undid(transaction);
+    }
+    List<Conflict> conflicts = new ArrayList<>(goals.conflicts());
+    conflicts.addAll(blocked);
+    return new Undone(transaction, done, conflicts, goals.domainEvents());
+  }
+
   private Restoration execute(Goals goals, Restore wanted) {
     live.reason(wanted.reason());
     Report report = new Report(wanted.isDryRun(), wanted.listed(), progress);
-    List<String> blocked =
+    List<Conflict> blocked =
         new Execution(live, goals, wanted.asOf(), wanted.isDryRun(), report).run();
     if (!blocked.isEmpty()) {
-      throw new ConflictException(blocked);
+      throw new ConflictException(blocked.stream().map(Conflict::detail).toList());
     }
     return report.toRestoration();
   }

@@ -37,6 +37,8 @@ class RoutesIT extends ServerIT {
           Map.entry("GET /audit/types/{type}/{id}/events", READERS),
           Map.entry("POST /audit/types/{type}/{id}/restore", RESTORERS),
           Map.entry("POST /audit/types/{type}/restore", RESTORERS),
+          Map.entry("GET /audit/transactions/{transaction}", READERS),
+          Map.entry("POST /audit/transactions/{transaction}/undo", RESTORERS),
           Map.entry("POST /audit/types/{type}/baseline", Set.of("admin")),
           Map.entry("GET /audit/types/{type}/baseline", Set.of("admin")),
           Map.entry("GET /audit/types/{type}/drift", Set.of("admin")),
@@ -159,7 +161,8 @@ class RoutesIT extends ServerIT {
   /** Sends a body that no route accepts, so that nothing changes. */
   private static Answer call(Http caller, String route, String... headers) {
     String[] parts = route.split(" ", 2);
-    String path = parts[1].replace("{type}", "Account").replace("{id}", "999999999");
+    String path =
+        parts[1].replace("{type}", "Account").replaceAll("\\{(id|transaction)}", "999999999");
     boolean hasBody = parts[0].equals("POST") || parts[0].equals("PUT");
     return caller.send(parts[0], path, hasBody ? "{}" : null, headers);
   }

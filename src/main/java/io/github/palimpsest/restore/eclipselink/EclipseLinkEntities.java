@@ -112,6 +112,11 @@ public final class EclipseLinkEntities implements LiveEntities {
     UnitOfWorkRecorder.record(entities, changes -> changes.reason(reason));
   }
 
+  @Override
+  public void undid(long transaction) {
+    UnitOfWorkRecorder.record(entities, changes -> changes.undid(transaction));
+  }
+
   /** What {@code persist} would have run: callbacks of the entity and Bean Validation. */
   private void beforePersist(ClassDescriptor descriptor, Object entity) {
     DescriptorEvent event = new DescriptorEvent(entity);

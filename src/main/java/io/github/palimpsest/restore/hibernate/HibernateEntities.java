@@ -207,6 +207,11 @@ public final class HibernateEntities implements LiveEntities {
     SessionRecorder.record(entities, changes -> changes.reason(reason));
   }
 
+  @Override
+  public void undid(long transaction) {
+    SessionRecorder.record(entities, changes -> changes.undid(transaction));
+  }
+
   private EntityPersister persister(Class<?> entityClass) {
     return session().getFactory().getMappingMetamodel().getEntityDescriptor(entityClass);
   }

@@ -1,0 +1,107 @@
+package io.github.palimpsest.rest;
+
+import io.github.palimpsest.RecordedEvent;
+import io.github.palimpsest.Undo;
+import io.github.palimpsest.container.AuditedUnit;
+import io.github.palimpsest.container.AuditedUnits;
+import io.github.palimpsest.container.RestoreTransaction;
+import io.github.palimpsest.event.Control;
+import io.github.palimpsest.event.Event;
+import io.github.palimpsest.rebuild.Rebuilder;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What one transaction did to all its objects, and its undoing. */
+@Path("transactions/{transaction}")
+@RequestScoped
+@RoleChecked
+@RolesAllowed({Roles.READER, Roles.RESTORER, Roles.ADMIN})
+@Produces(MediaType.APPLICATION_JSON)
+public class TransactionsResource {
+  @Inject AuditedUnits units;
+  @Inject RestoreTransaction restores;
+  @Context UriInfo uri;
+
+  /** Called by the container. */
+  public TransactionsResource() {}
+
+  /** Answers its events in their order, what it undid and what undid it. */
+  @GET
+  public Response events(
+      @PathParam("transaction") String transaction,
+      @QueryParam("type") @Nullable String type,
+      @QueryParam("after") @Nullable String after,
+      @QueryParam("limit") @Nullable String limit) {
+    int size = Parameters.limit(limit);
+    long position = Parameters.position("after", after);
+    long number = number(transaction);
+    Rebuilder rebuilder = units.ofTransaction(number, type).rebuilder();
+    List<RecordedEvent> events = rebuilder.transaction(number, position, size + 1);
+    List<RecordedEvent> shown = events.subList(0, Math.min(size, events.size()));
+    Event first = rebuilder.transactionEvents(number, 0, 1).get(0);
+    List<Long> undoneBy = undoneBy(rebuilder, number);
+    if (events.size() == shown.size()) {
+      return PageLinks.last(Views.transaction(first, undoneBy, shown, null));
+    }
+    String last = Long.toString(shown.get(size - 1).event().position());
+    return PageLinks.next(uri, last)
+        .answer(link -> Views.transaction(first, undoneBy, shown, link));
+  }
+
+  /** Undoes it from {@code {"reason", "dryRun", "force", "limit"}}. */
+  @POST
+  @Path("undo")
+  @RolesAllowed({Roles.RESTORER, Roles.ADMIN})
+  @Consumes(MediaType.APPLICATION_JSON)
+  public JsonObject undo(
+      @PathParam("transaction") String transaction,
+      @QueryParam("type") @Nullable String type,
+      InputStream body)
+      throws IOException {
+    Undo undo = RestoreRequest.undo(JsonBody.readAny(body));
+    long number = number(transaction);
+    AuditedUnit database = units.ofTransaction(number, type);
+    return Views.undone(restores.undo(database, number, undo));
+  }
+
+  /** The stream of undone transactions is short. */
+  private static List<Long> undoneBy(Rebuilder rebuilder, long number) {
+    return rebuilder
+        .events(Control.UNDO, 0, Integer.MAX_VALUE, event -> undoes(event, number))
+        .stream()
+        .map(recorded -> recorded.event().transaction())
+        .toList();
+  }
+
+  private static boolean undoes(Event event, long number) {
+    return event.name() != null
+        && event.name().equals(Control.UNDID_TRANSACTION)
+        && event.body().getJsonNumber(Control.TRANSACTION).longValue() == number;
+  }
+
+  /** What cannot be a number names no transaction. */
+  private static long number(String text) {
+    if (!text.matches("[1-9][0-9]{0,17}")) {
+      throw ProblemException.malformedParameter(
+          "transaction", "transaction must be the number of a transaction.");
+    }
+    return Long.parseLong(text);
+  }
+}
