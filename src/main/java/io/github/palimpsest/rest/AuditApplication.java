@@ -24,7 +24,8 @@ public class AuditApplication extends Application {
         GuardResource.class,
         RoleFilter.class,
         ThrowableMapper.class,
-        CommitFailureMapper.class);
+        CommitFailureMapper.class,
+        ValidationFailureMapper.class);
   }
 
   /** No description is served to whom no role is asked of. */

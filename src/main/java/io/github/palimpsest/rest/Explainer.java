@@ -16,14 +16,18 @@ import io.github.palimpsest.UnknownTypeException;
 import io.github.palimpsest.UnreadableEventException;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonException;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.json.bind.JsonbException;
 import jakarta.json.spi.JsonProvider;
+import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.ProcessingException;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -95,6 +99,9 @@ final class Explainer {
       // of Jakarta Persistence, or the one of EclipseLink, which it does not always translate
       return Optional.of(changedMeanwhile());
     }
+    if (cause instanceof ConstraintViolationException violated) {
+      return Optional.of(invalid(violated));
+    }
     return cause instanceof SQLException exception ? database(exception) : Optional.empty();
   }
 
@@ -128,6 +135,28 @@ final class Explainer {
             || cause instanceof JsonbException)
         && Arrays.stream(cause.getStackTrace())
             .anyMatch(frame -> frame.getMethodName().equals("readFrom"));
+  }
+
+  /** Names attributes and constraints; messages of Bean Validation may quote values. */
+  private static Problem invalid(ConstraintViolationException violated) {
+    SortedMap<String, String> constraints = new TreeMap<>();
+    violated
+        .getConstraintViolations()
+        .forEach(
+            each ->
+                constraints.put(
+                    each.getPropertyPath().toString(),
+                    each.getConstraintDescriptor()
+                        .getAnnotation()
+                        .annotationType()
+                        .getSimpleName()));
+    JsonObjectBuilder attributes = JSON.createObjectBuilder();
+    constraints.forEach(attributes::add);
+    return Problem.of(
+            ProblemType.CONSTRAINT,
+            "Bean Validation refused %s; nothing was changed."
+                .formatted(String.join(", ", constraints.keySet())))
+        .with("attributes", attributes.build());
   }
 
   /** PostgreSQL, appendix A: class 23 is a violated constraint, class 40 a lost race. */

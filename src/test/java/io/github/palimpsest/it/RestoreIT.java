@@ -113,6 +113,26 @@ class RestoreIT extends ServerIT {
   }
 
   @Test
+  void a_state_that_bean_validation_refuses_is_a_problem_that_names_the_attribute() {
+    database.execute("insert into note (id, text, version) values (-7, 'refused', 1)");
+    http.as("admin").post("/audit/types/Note/baseline", "{\"reason\":\"r\"}").expect(200);
+    Instant then = database.now();
+    String path = "/audit/types/Note/-7/restore";
+    for (String change :
+        List.of("update note set text = 'fine' where id = -7", "delete from note where id = -7")) {
+      database.execute(change);
+
+      restorer.post(path, body(then, ",\"dryRun\":true")).expect(200);
+      JsonObject problem = restorer.post(path, body(then, "")).problem(409, "constraint");
+
+      assertThat(problem.getString("detail"))
+          .isEqualTo("Bean Validation refused text; nothing was changed.");
+      assertThat(problem.get("attributes")).hasToString("{\"text\":\"Pattern\"}");
+      assertThat(database.number("select count(*) from note where text = 'refused'")).isZero();
+    }
+  }
+
+  @Test
   void malformed_wishes_are_refused() {
     Instant now = database.now();
     String one = "/audit/types/Account/1/restore";

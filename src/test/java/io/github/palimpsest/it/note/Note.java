@@ -4,12 +4,16 @@ import io.github.palimpsest.Audited;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Version;
+import jakarta.validation.constraints.Pattern;
 
 @Entity
 @Audited
 class Note {
   @Id private long id;
+
+  @Pattern(regexp = "(?s)(?!refused).*")
   private String text;
+
   @Version private long version;
 
   @SuppressWarnings("NullAway.Init") // Jakarta Persistence fills the fields
