@@ -176,13 +176,7 @@ public final class EventReader {
       statement.setString(2, stream.objectId());
       statement.setLong(3, after);
       statement.setInt(4, limit);
-      List<Event> events = new ArrayList<>();
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          events.add(EventRow.event(rows));
-        }
-      }
-      return events;
+      return EventRow.events(statement);
     }
   }
 
@@ -212,13 +206,7 @@ public final class EventReader {
       statement.setLong(1, number);
       statement.setLong(2, after);
       statement.setInt(3, limit);
-      List<Event> events = new ArrayList<>();
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          events.add(EventRow.event(rows));
-        }
-      }
-      return events;
+      return EventRow.events(statement);
     }
   }
 

@@ -4,10 +4,13 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.spi.JsonProvider;
 import java.io.StringReader;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Makes values of rows. */
 final class EventRow {
@@ -22,6 +25,17 @@ final class EventRow {
   private static final JsonProvider JSON = JsonProvider.provider();
 
   private EventRow() {}
+
+  /** Runs the query and returns its events. */
+  static List<Event> events(PreparedStatement query) throws SQLException {
+    List<Event> events = new ArrayList<>();
+    try (ResultSet rows = query.executeQuery()) {
+      while (rows.next()) {
+        events.add(event(rows));
+      }
+    }
+    return events;
+  }
 
   static Event event(ResultSet row) throws SQLException {
     return new Event(

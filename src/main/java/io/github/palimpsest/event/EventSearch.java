@@ -53,13 +53,7 @@ public final class EventSearch {
       int next = set(statement, 1, which.values());
       next = set(statement, next, begin.values());
       statement.setInt(next, query.limit());
-      List<Event> events = new ArrayList<>();
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          events.add(EventRow.event(rows));
-        }
-      }
-      return events;
+      return EventRow.events(statement);
     }
   }
 

@@ -25,8 +25,8 @@ public final class JsonOrder {
         && (one instanceof JsonNumber || one instanceof JsonString);
   }
 
-  /** Returns whether they are equal, numbers by value. */
-  static boolean isSame(JsonValue one, JsonValue other) {
+  /** Returns whether two values are the same, numbers compared by value and not by scale. */
+  public static boolean isSame(JsonValue one, JsonValue other) {
     if (one instanceof JsonNumber left && other instanceof JsonNumber right) {
       return left.bigDecimalValue().compareTo(right.bigDecimalValue()) == 0;
     }

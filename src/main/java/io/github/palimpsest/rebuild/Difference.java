@@ -1,7 +1,7 @@
 package io.github.palimpsest.rebuild;
 
 import io.github.palimpsest.Change;
-import io.github.palimpsest.state.JsonText;
+import io.github.palimpsest.event.JsonOrder;
 import jakarta.json.JsonValue;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +21,7 @@ public final class Difference {
     for (String name : names) {
       JsonValue one = before.getOrDefault(name, JsonValue.NULL);
       JsonValue other = after.getOrDefault(name, JsonValue.NULL);
-      if (!JsonText.same(one, other)) {
+      if (!JsonOrder.isSame(one, other)) {
         changes.add(new Change(name, one, other));
       }
     }

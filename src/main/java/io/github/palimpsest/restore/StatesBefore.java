@@ -3,6 +3,7 @@ package io.github.palimpsest.restore;
 import io.github.palimpsest.Conflict;
 import io.github.palimpsest.event.Bound;
 import io.github.palimpsest.event.Event;
+import io.github.palimpsest.event.JsonOrder;
 import io.github.palimpsest.event.Operation;
 import io.github.palimpsest.event.StreamId;
 import io.github.palimpsest.event.TouchedStream;
@@ -11,7 +12,6 @@ import io.github.palimpsest.rebuild.Rebuilder;
 import io.github.palimpsest.rebuild.State;
 import io.github.palimpsest.state.Attribute;
 import io.github.palimpsest.state.EntityModel;
-import io.github.palimpsest.state.JsonText;
 import jakarta.json.JsonValue;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -53,15 +53,17 @@ final class StatesBefore implements Goals {
   private void add(TouchedStream touched) {
     if (before(touched) != null) {
       kept.put(touched.stream(), touched);
-    } else if (now(touched) != null && isUnchanged(touched)) {
+      return;
+    }
+    State now = now(touched);
+    if (now != null && isUnchanged(touched, now)) {
       gone.add(touched.stream());
     }
   }
 
   /** Of what was created: whether it may go. */
-  private boolean isUnchanged(TouchedStream touched) {
+  private boolean isUnchanged(TouchedStream touched, State now) {
     State after = after(touched);
-    State now = Objects.requireNonNull(now(touched));
     if (after == null) {
       return false; // it was gone within the transaction, and somebody made it anew
     }
@@ -132,13 +134,11 @@ final class StatesBefore implements Goals {
       return Optional.of(new Goal(model, before, Set.of()));
     }
     if (!changed(model, before, now).isEmpty()) {
-      StreamId stream = before.stream();
-      conflicts.add(
-          new Conflict(
-              stream.contentType(),
-              stream.objectId(),
-              null,
-              "%s was created again at or before position %d.".formatted(stream, now.position())));
+      addConflict(
+          before.stream(),
+          null,
+          "%s was created again at or before position %d."
+              .formatted(before.stream(), now.position()));
     }
     return Optional.empty();
   }
@@ -156,26 +156,24 @@ final class StatesBefore implements Goals {
   }
 
   private void addChangedLater(StreamId stream, String attribute, State now) {
-    conflicts.add(
-        new Conflict(
-            stream.contentType(),
-            stream.objectId(),
-            attribute,
-            "%s of %s was changed again, at or before position %d."
-                .formatted(attribute, stream, now.position())));
+    addConflict(
+        stream,
+        attribute,
+        "%s of %s was changed again, at or before position %d."
+            .formatted(attribute, stream, now.position()));
   }
 
   private void addRemovedLater(StreamId stream) {
-    conflicts.add(
-        new Conflict(
-            stream.contentType(),
-            stream.objectId(),
-            null,
-            "%s was removed later; only a whole object comes back.".formatted(stream)));
+    addConflict(
+        stream, null, "%s was removed later; only a whole object comes back.".formatted(stream));
+  }
+
+  private void addConflict(StreamId stream, @Nullable String attribute, String detail) {
+    conflicts.add(new Conflict(stream.contentType(), stream.objectId(), attribute, detail));
   }
 
   private static boolean same(String attribute, State one, State other) {
-    return JsonText.same(
+    return JsonOrder.isSame(
         one.attributes().getOrDefault(attribute, JsonValue.NULL),
         other.attributes().getOrDefault(attribute, JsonValue.NULL));
   }

@@ -1,7 +1,6 @@
 package io.github.palimpsest.state;
 
-import jakarta.json.JsonArray;
-import jakarta.json.JsonNumber;
+import io.github.palimpsest.event.JsonOrder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonReader;
@@ -63,36 +62,12 @@ public final class JsonText {
     return object.build();
   }
 
-  /** Returns whether two values are the same, numbers compared by value and not by scale. */
-  public static boolean same(JsonValue one, JsonValue other) {
-    if (one instanceof JsonNumber left && other instanceof JsonNumber right) {
-      return left.bigDecimalValue().compareTo(right.bigDecimalValue()) == 0;
-    }
-    if (one instanceof JsonArray left && other instanceof JsonArray right) {
-      return left.size() == right.size() && sameElements(left, right);
-    }
-    if (one instanceof JsonObject left && other instanceof JsonObject right) {
-      return left.keySet().equals(right.keySet())
-          && left.entrySet().stream()
-              .allMatch(
-                  each -> same(each.getValue(), right.getOrDefault(each.getKey(), JsonValue.NULL)));
-    }
-    return one.equals(other);
-  }
-
   /** Returns whether two JSON texts mean the same, numbers compared by value. */
   public static boolean same(String one, String other) {
     return one.equals(other)
-        || (mayHoldNumbers(one) && mayHoldNumbers(other) && same(parse(one), parse(other)));
-  }
-
-  private static boolean sameElements(JsonArray left, JsonArray right) {
-    for (int i = 0; i < left.size(); i++) {
-      if (!same(left.get(i), right.get(i))) {
-        return false;
-      }
-    }
-    return true;
+        || (mayHoldNumbers(one)
+            && mayHoldNumbers(other)
+            && JsonOrder.isSame(parse(one), parse(other)));
   }
 
   private static boolean mayHoldNumbers(String json) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.palimpsest.event.Bound;
 import io.github.palimpsest.event.EventReader;
+import io.github.palimpsest.event.JsonOrder;
 import io.github.palimpsest.event.Rows;
 import io.github.palimpsest.event.StreamId;
 import io.github.palimpsest.rebuild.Rebuilder;
@@ -135,7 +136,7 @@ final class Trial implements AutoCloseable {
     for (Attribute attribute : model.attributes()) {
       JsonValue then = state.attributes().get(attribute.name());
       String now = attribute.text(live);
-      if (then == null || !JsonText.same(JsonText.parse(now), then)) {
+      if (then == null || !JsonOrder.isSame(JsonText.parse(now), then)) {
         differences.put(attribute.name(), "rebuilt %s, but is %s".formatted(then, now));
       }
       String was = picture(attribute, made);

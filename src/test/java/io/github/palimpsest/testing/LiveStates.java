@@ -1,5 +1,6 @@
 package io.github.palimpsest.testing;
 
+import io.github.palimpsest.event.JsonOrder;
 import io.github.palimpsest.event.Rows;
 import io.github.palimpsest.rebuild.State;
 import io.github.palimpsest.state.JsonText;
@@ -64,7 +65,7 @@ public record LiveStates(Map<String, JsonValue> byObjectId) {
     for (String name : names) {
       JsonValue one = live.get(name);
       JsonValue other = rebuilt.get(name);
-      if (one == null || other == null || !JsonText.same(one, other)) {
+      if (one == null || other == null || !JsonOrder.isSame(one, other)) {
         differences.add("%s.%s: live %s, rebuilt %s".formatted(id, name, one, other));
       }
     }
