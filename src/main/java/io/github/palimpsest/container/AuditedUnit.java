@@ -3,6 +3,7 @@ package io.github.palimpsest.container;
 import io.github.palimpsest.capture.Caller;
 import io.github.palimpsest.event.Connections;
 import io.github.palimpsest.event.EventReader;
+import io.github.palimpsest.event.TouchedStream;
 import io.github.palimpsest.guard.Baseline;
 import io.github.palimpsest.guard.DriftCheck;
 import io.github.palimpsest.guard.Reconciler;
@@ -133,9 +134,9 @@ public final class AuditedUnit {
     return session;
   }
 
-  /** Returns whether the transaction changed an object of one of its entities. */
-  boolean hasTypeIn(long transaction) {
-    return rebuilder.touched(transaction).stream()
+  /** Returns whether one of the objects is of one of its entities. */
+  boolean hasTypeIn(List<TouchedStream> streams) {
+    return streams.stream()
         .anyMatch(touched -> models.of(touched.stream().contentType()).isPresent());
   }
 

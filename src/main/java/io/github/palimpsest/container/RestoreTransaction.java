@@ -45,18 +45,19 @@ public class RestoreTransaction {
    * @throws ConflictException if an object of it has no entity class
    */
   public Undone undo(AuditedUnit database, long transaction, Undo undo) {
-    requireClasses(database, transaction);
+    List<TouchedStream> touched = database.rebuilder().touched(transaction);
+    requireClasses(database, touched);
     return units.all().stream()
         .filter(database::hasSameDatabase)
-        .filter(unit -> unit.hasTypeIn(transaction))
+        .filter(unit -> unit.hasTypeIn(touched))
         .map(unit -> unit.restorer().undo(transaction, undo))
         .reduce(RestoreTransaction::together)
         .orElseGet(() -> database.restorer().undo(transaction, undo));
   }
 
-  private void requireClasses(AuditedUnit database, long transaction) {
+  private void requireClasses(AuditedUnit database, List<TouchedStream> touched) {
     List<String> unknown =
-        database.rebuilder().touched(transaction).stream()
+        touched.stream()
             .map(TouchedStream::stream)
             .filter(stream -> !hasClass(database, stream.contentType()))
             .map(stream -> "%s has no entity class and cannot be undone.".formatted(stream))

@@ -106,16 +106,9 @@ final class Views {
 
   static JsonObject restoredAll(
       String contentType, @Nullable Instant asOf, Restoration restoration) {
-    return JSON.createObjectBuilder()
-        .add("type", contentType)
-        .add("asOf", instant(asOf))
-        .add("dryRun", restoration.isDryRun())
-        .add("created", restoration.created())
-        .add("changed", restoration.changed())
-        .add("removed", restoration.removed())
-        .add("items", restored(restoration.objects()))
-        .add("conflicts", JsonValue.EMPTY_JSON_ARRAY)
-        .build();
+    JsonObjectBuilder view =
+        JSON.createObjectBuilder().add("type", contentType).add("asOf", instant(asOf));
+    return addTo(view, restoration).add("conflicts", JsonValue.EMPTY_JSON_ARRAY).build();
   }
 
   /** Events tell the rest; what they have in common comes first. */
@@ -156,16 +149,19 @@ final class Views {
     undone
         .domainEvents()
         .forEach(each -> domainEvents.add(event(new RecordedEvent(each, List.of()))));
-    return JSON.createObjectBuilder()
-        .add("transaction", undone.transaction())
-        .add("dryRun", undone.restoration().isDryRun())
-        .add("created", undone.restoration().created())
-        .add("changed", undone.restoration().changed())
-        .add("removed", undone.restoration().removed())
-        .add("items", restored(undone.restoration().objects()))
+    JsonObjectBuilder view = JSON.createObjectBuilder().add("transaction", undone.transaction());
+    return addTo(view, undone.restoration())
         .add("conflicts", conflicts)
         .add("domainEvents", domainEvents)
         .build();
+  }
+
+  private static JsonObjectBuilder addTo(JsonObjectBuilder view, Restoration restoration) {
+    return view.add("dryRun", restoration.isDryRun())
+        .add("created", restoration.created())
+        .add("changed", restoration.changed())
+        .add("removed", restoration.removed())
+        .add("items", restored(restoration.objects()));
   }
 
   private static JsonArrayBuilder restored(List<Restored> objects) {

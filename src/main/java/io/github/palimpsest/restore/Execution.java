@@ -114,7 +114,6 @@ final class Execution {
                           .map(step -> step.stream().toString())
                           .collect(Collectors.joining(", ")))));
     }
-    report.saw(batch.size());
   }
 
   private void clear() {

@@ -94,8 +94,7 @@ final class Planner {
     for (Attribute attribute : model.attributes()) {
       JsonValue value = wanted.get(attribute.name());
       if (value != null && !attribute.isVersion()) {
-        entity.ifPresent(
-            living -> before.put(attribute.name(), JsonText.parse(attribute.text(living))));
+        entity.ifPresent(living -> before.put(attribute.name(), value(attribute, living)));
         after.put(attribute.name(), isKeyed(attribute) ? value : value(attribute, old));
       }
     }
@@ -107,7 +106,8 @@ final class Planner {
     return attribute.plainCodec() instanceof KeyedCodec;
   }
 
-  private static JsonValue value(Attribute attribute, Object entity) {
+  /** Returns the value that an entity has now. */
+  static JsonValue value(Attribute attribute, Object entity) {
     return JsonText.parse(attribute.text(entity));
   }
 

@@ -7,7 +7,6 @@ import io.github.palimpsest.event.StreamId;
 import io.github.palimpsest.rebuild.Difference;
 import io.github.palimpsest.state.Attribute;
 import io.github.palimpsest.state.EntityModel;
-import io.github.palimpsest.state.JsonText;
 import io.github.palimpsest.state.MapCodec;
 import jakarta.json.JsonValue;
 import java.time.Instant;
@@ -190,7 +189,7 @@ final class Removals {
     Map<String, JsonValue> before = new TreeMap<>();
     model.attributes().stream()
         .filter(attribute -> !attribute.isVersion())
-        .forEach(each -> before.put(each.name(), JsonText.parse(each.text(entity))));
+        .forEach(each -> before.put(each.name(), Planner.value(each, entity)));
     return new Restored(
         stream.contentType(),
         stream.objectId(),

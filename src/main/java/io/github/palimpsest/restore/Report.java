@@ -7,27 +7,22 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.LongConsumer;
 
 /** Counts what a restore does, and lists the first of it. */
 final class Report {
   private final boolean isDryRun;
   private final int listed;
-  private final LongConsumer progress;
   private final Map<Operation, Long> counts = new EnumMap<>(Operation.class);
   private final List<Restored> objects = new ArrayList<>();
-  private long seen;
 
   /**
    * Creates a report.
    *
    * @param listed how many objects it lists at most
-   * @param progress told how many objects were looked at so far
    */
-  Report(boolean isDryRun, int listed, LongConsumer progress) {
+  Report(boolean isDryRun, int listed) {
     this.isDryRun = isDryRun;
     this.listed = listed;
-    this.progress = progress;
   }
 
   void add(Restored restored) {
@@ -37,12 +32,6 @@ final class Report {
     if (objects.size() < listed) {
       objects.add(restored);
     }
-  }
-
-  /** Takes note that so many further objects were looked at. */
-  void saw(int number) {
-    seen += number;
-    progress.accept(seen);
   }
 
   Restoration toRestoration() {

@@ -21,7 +21,6 @@ import io.github.palimpsest.state.EntityModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 
 /**
@@ -31,22 +30,11 @@ import java.util.function.Predicate;
 public final class Restorer {
   private final Rebuilder rebuilder;
   private final LiveEntities live;
-  private final LongConsumer progress;
 
   /** Creates a restorer. */
   public Restorer(Rebuilder rebuilder, LiveEntities live) {
-    this(rebuilder, live, seen -> {});
-  }
-
-  /**
-   * Creates a restorer of many objects.
-   *
-   * @param progress told, after each batch, how many objects were looked at so far
-   */
-  public Restorer(Rebuilder rebuilder, LiveEntities live, LongConsumer progress) {
     this.rebuilder = rebuilder;
     this.live = live;
-    this.progress = progress;
   }
 
   /**
@@ -108,7 +96,7 @@ public final class Restorer {
   public Undone undo(long transaction, Undo undo) {
     live.reason(undo.reason());
     live.flush();
-    Report report = new Report(undo.isDryRun(), undo.listed(), progress);
+    Report report = new Report(undo.isDryRun(), undo.listed());
     StatesBefore goals = new StatesBefore(rebuilder, live, transaction, undo.isForced());
     List<Conflict> blocked = new Execution(live, goals, null, undo.isDryRun(), report).run();
     Restoration done = report.toRestoration();
@@ -122,7 +110,7 @@ public final class Restorer {
 
   private Restoration execute(Goals goals, Restore wanted) {
     live.reason(wanted.reason());
-    Report report = new Report(wanted.isDryRun(), wanted.listed(), progress);
+    Report report = new Report(wanted.isDryRun(), wanted.listed());
     List<Conflict> blocked =
         new Execution(live, goals, wanted.asOf(), wanted.isDryRun(), report).run();
     if (!blocked.isEmpty()) {

@@ -2,8 +2,7 @@ package io.github.palimpsest.restore.eclipselink;
 
 import io.github.palimpsest.capture.eclipselink.UnitOfWorkRecorder;
 import io.github.palimpsest.restore.CollectionAttributes;
-import io.github.palimpsest.restore.Generators;
-import io.github.palimpsest.restore.LiveEntities;
+import io.github.palimpsest.restore.ManagedEntities;
 import io.github.palimpsest.restore.Referrer;
 import io.github.palimpsest.restore.Referrers;
 import io.github.palimpsest.state.Accessor;
@@ -12,7 +11,6 @@ import io.github.palimpsest.state.EntityModels;
 import io.github.palimpsest.state.References;
 import io.github.palimpsest.state.eclipselink.EclipseLinkModels;
 import jakarta.json.JsonValue;
-import jakarta.persistence.CacheRetrieveMode;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.beans.PropertyChangeEvent;
@@ -34,16 +32,10 @@ import org.eclipse.persistence.sessions.server.ServerSession;
 import org.jspecify.annotations.Nullable;
 
 /** Live entities of an EclipseLink persistence unit. For the thread of the transaction. */
-public final class EclipseLinkEntities implements LiveEntities {
-  private static final Map<String, Object> FROM_DATABASE =
-      Map.of("jakarta.persistence.cache.retrieveMode", CacheRetrieveMode.BYPASS);
-
-  private final EntityManager entities;
-  private final Map<IdGenerator, Long> highestIds = new HashMap<>();
-
+public final class EclipseLinkEntities extends ManagedEntities {
   /** Creates the view of {@code entities}, which are joined to a transaction when it is used. */
   public EclipseLinkEntities(EntityManager entities) {
-    this.entities = entities;
+    super(entities);
   }
 
   @Override
@@ -104,7 +96,7 @@ public final class EclipseLinkEntities implements LiveEntities {
     } else {
       entities.persist(copy);
     }
-    generator.id(copy).ifPresent(id -> highestIds.merge(generator, id, Math::max));
+    generator.id(copy).ifPresent(id -> created(generator, id));
   }
 
   @Override
@@ -138,28 +130,6 @@ public final class EclipseLinkEntities implements LiveEntities {
   @Override
   public Set<Referrer> referrers(Object entity) {
     return new Referrers(entities, models(), each -> each).of(entity);
-  }
-
-  @Override
-  public void remove(Object entity) {
-    entities.remove(entity);
-  }
-
-  @Override
-  public void moveGenerators() {
-    Generators generators = new Generators(entities);
-    highestIds.forEach((generator, id) -> generator.moveBeyond(id, generators));
-    highestIds.clear();
-  }
-
-  @Override
-  public void flush() {
-    entities.flush();
-  }
-
-  @Override
-  public void clear() {
-    entities.clear();
   }
 
   private static void set(

@@ -1,6 +1,7 @@
 package io.github.palimpsest.restore.eclipselink;
 
 import io.github.palimpsest.restore.Generators;
+import io.github.palimpsest.restore.IdSource;
 import java.util.Locale;
 import java.util.Optional;
 import org.eclipse.persistence.descriptors.ClassDescriptor;
@@ -12,7 +13,7 @@ import org.eclipse.persistence.sequencing.TableSequence;
 import org.eclipse.persistence.sessions.server.ServerSession;
 
 /** What draws the ids of an entity class, if anything does. */
-record IdGenerator(ClassDescriptor descriptor, ServerSession session) {
+record IdGenerator(ClassDescriptor descriptor, ServerSession session) implements IdSource {
   boolean isIdentityColumn() {
     return descriptor.usesSequenceNumbers()
         && descriptor.getSequence().shouldAcquireValueAfterInsert();
@@ -30,7 +31,8 @@ record IdGenerator(ClassDescriptor descriptor, ServerSession session) {
   }
 
   /** What this server has drawn ahead may lie before it, if the sequence was made anew. */
-  void moveBeyond(long id, Generators generators) {
+  @Override
+  public void moveBeyond(long id, Generators generators) {
     DatasourcePlatform platform = session.getPlatform();
     Sequence sequence = descriptor.getSequence();
     if (isIdentityColumn()) {

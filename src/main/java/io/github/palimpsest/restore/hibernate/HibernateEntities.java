@@ -2,8 +2,7 @@ package io.github.palimpsest.restore.hibernate;
 
 import io.github.palimpsest.capture.hibernate.SessionRecorder;
 import io.github.palimpsest.restore.CollectionAttributes;
-import io.github.palimpsest.restore.Generators;
-import io.github.palimpsest.restore.LiveEntities;
+import io.github.palimpsest.restore.ManagedEntities;
 import io.github.palimpsest.restore.Referrer;
 import io.github.palimpsest.restore.Referrers;
 import io.github.palimpsest.state.Attribute;
@@ -11,7 +10,6 @@ import io.github.palimpsest.state.EntityModel;
 import io.github.palimpsest.state.EntityModels;
 import io.github.palimpsest.state.References;
 import jakarta.json.JsonValue;
-import jakarta.persistence.CacheRetrieveMode;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.util.Collection;
@@ -33,16 +31,10 @@ import org.hibernate.persister.entity.EntityPersister;
 import org.jspecify.annotations.Nullable;
 
 /** Live entities of a Hibernate persistence unit. For the thread of the transaction. */
-public final class HibernateEntities implements LiveEntities {
-  private static final Map<String, Object> FROM_DATABASE =
-      Map.of("jakarta.persistence.cache.retrieveMode", CacheRetrieveMode.BYPASS);
-
-  private final EntityManager entities;
-  private final Map<IdGenerator, Long> highestIds = new HashMap<>();
-
+public final class HibernateEntities extends ManagedEntities {
   /** Creates the view of {@code entities}, which are joined to a transaction when it is used. */
   public HibernateEntities(EntityManager entities) {
-    this.entities = entities;
+    super(entities);
   }
 
   @Override
@@ -145,7 +137,7 @@ public final class HibernateEntities implements LiveEntities {
     change(model, managed, CollectionAttributes.of(model, state), copy);
     SessionRecorder.record(entities, changes -> changes.persisted(model, managed));
     if (key instanceof Number number) {
-      highestIds.merge(new IdGenerator(persister), number.longValue(), Math::max);
+      created(new IdGenerator(persister), number.longValue());
     }
   }
 
@@ -178,28 +170,6 @@ public final class HibernateEntities implements LiveEntities {
   @Override
   public Set<Referrer> referrers(Object entity) {
     return new Referrers(entities, models(), Hibernate::unproxy).of(entity);
-  }
-
-  @Override
-  public void remove(Object entity) {
-    entities.remove(entity);
-  }
-
-  @Override
-  public void moveGenerators() {
-    Generators generators = new Generators(entities);
-    highestIds.forEach((generator, id) -> generator.moveBeyond(id, generators));
-    highestIds.clear();
-  }
-
-  @Override
-  public void flush() {
-    entities.flush();
-  }
-
-  @Override
-  public void clear() {
-    entities.clear();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.github.palimpsest.restore.hibernate;
 
 import io.github.palimpsest.restore.Generators;
+import io.github.palimpsest.restore.IdSource;
 import java.util.Locale;
 import org.hibernate.generator.Generator;
 import org.hibernate.id.enhanced.SequenceStyleGenerator;
@@ -9,9 +10,10 @@ import org.hibernate.persister.entity.EntityPersister;
 import org.hibernate.persister.entity.mutation.EntityTableMapping;
 
 /** What draws the ids of an entity class, if anything does. */
-record IdGenerator(EntityPersister persister) {
+record IdGenerator(EntityPersister persister) implements IdSource {
   /** Leaves out what this server has drawn ahead, which cannot be taken from it. */
-  void moveBeyond(long id, Generators generators) {
+  @Override
+  public void moveBeyond(long id, Generators generators) {
     Generator generator = persister.getGenerator();
     if (generator.generatedOnExecution()) {
       EntityTableMapping table = persister.getIdentifierTableMapping();
