@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.palimpsest.AuditContext;
 import io.github.palimpsest.CaptureFailedException;
 import io.github.palimpsest.event.Bound;
-import io.github.palimpsest.event.EventReader;
 import io.github.palimpsest.event.StreamId;
 import io.github.palimpsest.rebuild.Rebuilder;
 import io.github.palimpsest.rebuild.State;
@@ -53,8 +52,7 @@ abstract class CaptureConformance {
   CaptureConformance(JpaProvider provider) {
     this.provider = provider;
     unit = TestUnit.open(provider, "kinds", Artist.TABLE);
-    rebuilder =
-        new Rebuilder(unit.database().connections(), new EventReader(), Duration.ofSeconds(5));
+    rebuilder = unit.rebuilder();
     models = provider.models(unit.factory());
   }
 

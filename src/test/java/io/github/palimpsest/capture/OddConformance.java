@@ -7,14 +7,12 @@ import static org.junit.jupiter.api.Timeout.ThreadMode.SEPARATE_THREAD;
 import io.github.palimpsest.MissingReferenceException;
 import io.github.palimpsest.Restore;
 import io.github.palimpsest.Restored;
-import io.github.palimpsest.event.EventReader;
 import io.github.palimpsest.rebuild.Rebuilder;
 import io.github.palimpsest.restore.Restorer;
 import io.github.palimpsest.testing.JpaProvider;
 import io.github.palimpsest.testing.TestUnit;
 import jakarta.persistence.EntityManager;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -39,8 +37,7 @@ abstract class OddConformance {
   @BeforeEach
   void open() {
     unit = TestUnit.open(provider, "odd", Odd.TABLES);
-    rebuilder =
-        new Rebuilder(unit.database().connections(), new EventReader(), Duration.ofSeconds(5));
+    rebuilder = unit.rebuilder();
   }
 
   @AfterEach

@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.palimpsest.AuditContext;
-import io.github.palimpsest.event.EventReader;
 import io.github.palimpsest.event.StreamId;
 import io.github.palimpsest.rebuild.Rebuilder;
 import io.github.palimpsest.testing.JpaProvider;
 import io.github.palimpsest.testing.TestUnit;
 import jakarta.persistence.EntityManager;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -165,8 +163,7 @@ abstract class PauseConformance {
   @Test
   void is_listed_like_any_other_history() throws Exception {
     pause("ada", "bulk load", PauseConformance::change);
-    Rebuilder rebuilder =
-        new Rebuilder(unit.database().connections(), new EventReader(), Duration.ofSeconds(5));
+    Rebuilder rebuilder = unit.rebuilder();
 
     assertThat(rebuilder.types()).anyMatch(type -> type.name().equals("palimpsest.control"));
     assertThat(rebuilder.all("palimpsest.control", rebuilder.settled(null), "")).isEmpty();

@@ -11,7 +11,6 @@ import io.github.palimpsest.Restored;
 import io.github.palimpsest.StreamDeletedException;
 import io.github.palimpsest.StreamNotFoundException;
 import io.github.palimpsest.event.Bound;
-import io.github.palimpsest.event.EventReader;
 import io.github.palimpsest.event.StreamId;
 import io.github.palimpsest.rebuild.Rebuilder;
 import io.github.palimpsest.rebuild.State;
@@ -20,7 +19,6 @@ import io.github.palimpsest.testing.JpaProvider;
 import io.github.palimpsest.testing.TestUnit;
 import jakarta.persistence.EntityManager;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -47,8 +45,7 @@ abstract class RestoreConformance {
   @BeforeEach
   void open() {
     unit = TestUnit.open(provider, "kinds", Artist.TABLE);
-    rebuilder =
-        new Rebuilder(unit.database().connections(), new EventReader(), Duration.ofSeconds(5));
+    rebuilder = unit.rebuilder();
   }
 
   @AfterEach

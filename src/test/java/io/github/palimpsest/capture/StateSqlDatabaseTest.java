@@ -2,7 +2,6 @@ package io.github.palimpsest.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.palimpsest.event.EventReader;
 import io.github.palimpsest.event.Rows;
 import io.github.palimpsest.rebuild.Rebuilder;
 import io.github.palimpsest.state.EntityModels;
@@ -65,8 +64,7 @@ class StateSqlDatabaseTest {
   static void open() {
     unit = TestUnit.open(JpaProvider.ECLIPSELINK, "kinds", Artist.TABLE);
     models = EclipseLinkModels.of(session());
-    rebuilder =
-        new Rebuilder(unit.database().connections(), new EventReader(), Duration.ofSeconds(5));
+    rebuilder = unit.rebuilder();
   }
 
   @AfterAll

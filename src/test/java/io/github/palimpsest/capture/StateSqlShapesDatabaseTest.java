@@ -3,7 +3,6 @@ package io.github.palimpsest.capture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.palimpsest.event.EventReader;
 import io.github.palimpsest.guard.Baseline;
 import io.github.palimpsest.rebuild.Rebuilder;
 import io.github.palimpsest.state.EntityModel;
@@ -43,8 +42,7 @@ class StateSqlShapesDatabaseTest {
 
   @Test
   void what_sql_reads_is_what_capture_recorded() {
-    Rebuilder rebuilder =
-        new Rebuilder(unit.database().connections(), new EventReader(), Duration.ofSeconds(5));
+    Rebuilder rebuilder = unit.rebuilder();
 
     for (String type : TYPES) {
       LiveStates live = LiveStates.read(unit.database(), sql(type).asRows());

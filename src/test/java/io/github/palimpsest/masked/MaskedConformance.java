@@ -7,7 +7,6 @@ import io.github.palimpsest.Change;
 import io.github.palimpsest.Restore;
 import io.github.palimpsest.Restored;
 import io.github.palimpsest.event.Bound;
-import io.github.palimpsest.event.EventReader;
 import io.github.palimpsest.event.StreamId;
 import io.github.palimpsest.rebuild.Rebuilder;
 import io.github.palimpsest.rebuild.State;
@@ -19,7 +18,6 @@ import io.github.palimpsest.testing.TestUnit;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -47,8 +45,7 @@ abstract class MaskedConformance {
   @BeforeEach
   void open() {
     unit = TestUnit.open(provider, "masked");
-    rebuilder =
-        new Rebuilder(unit.database().connections(), new EventReader(), Duration.ofSeconds(5));
+    rebuilder = unit.rebuilder();
   }
 
   @AfterEach

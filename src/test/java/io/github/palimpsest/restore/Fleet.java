@@ -1,6 +1,8 @@
 package io.github.palimpsest.restore;
 
 import io.github.palimpsest.Audited;
+import io.github.palimpsest.testing.JpaProvider;
+import io.github.palimpsest.testing.TestUnit;
 import jakarta.persistence.Column;
 import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Entity;
@@ -24,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Entities that need each other, their ids from every kind of generator. */
 final class Fleet {
-  static final String[] TABLES = {
+  private static final String[] TABLES = {
     "create sequence ship_seq increment 5 start 5",
     "create table ship (id bigint primary key, version bigint, name text not null"
         + " constraint uq_ship_name unique, captain_id bigint not null)",
@@ -46,6 +48,15 @@ final class Fleet {
   static final List<String> CALLED_BACK = new ArrayList<>();
 
   private Fleet() {}
+
+  /** Opens a unit with them in a database of its own. */
+  static TestUnit open(JpaProvider provider) {
+    TestUnit unit = TestUnit.open(provider, "fleet", TABLES);
+    if (provider == JpaProvider.ECLIPSELINK) {
+      unit.database().execute("insert into ids values ('sailor', 0)");
+    }
+    return unit;
+  }
 
   /** Cannot be without its captain. */
   @Entity(name = "Ship")

@@ -8,14 +8,12 @@ import io.github.palimpsest.MissingReferenceException;
 import io.github.palimpsest.Restoration;
 import io.github.palimpsest.Restore;
 import io.github.palimpsest.Restored;
-import io.github.palimpsest.event.EventReader;
 import io.github.palimpsest.event.StreamId;
 import io.github.palimpsest.rebuild.Rebuilder;
 import io.github.palimpsest.rebuild.State;
 import io.github.palimpsest.testing.JpaProvider;
 import io.github.palimpsest.testing.TestUnit;
 import jakarta.persistence.EntityManager;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,12 +42,8 @@ abstract class FleetConformance {
 
   @BeforeEach
   void open() {
-    unit = TestUnit.open(provider, "fleet", Fleet.TABLES);
-    if (provider == JpaProvider.ECLIPSELINK) {
-      unit.database().execute("insert into ids values ('sailor', 0)");
-    }
-    rebuilder =
-        new Rebuilder(unit.database().connections(), new EventReader(), Duration.ofSeconds(5));
+    unit = Fleet.open(provider);
+    rebuilder = unit.rebuilder();
   }
 
   @AfterEach

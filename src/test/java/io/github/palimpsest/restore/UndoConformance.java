@@ -8,12 +8,10 @@ import io.github.palimpsest.Restored;
 import io.github.palimpsest.Undo;
 import io.github.palimpsest.Undone;
 import io.github.palimpsest.event.Event;
-import io.github.palimpsest.event.EventReader;
 import io.github.palimpsest.rebuild.Rebuilder;
 import io.github.palimpsest.testing.JpaProvider;
 import io.github.palimpsest.testing.TestUnit;
 import jakarta.persistence.EntityManager;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -42,12 +40,8 @@ abstract class UndoConformance {
 
   @BeforeEach
   void open() {
-    unit = TestUnit.open(provider, "fleet", Fleet.TABLES);
-    if (provider == JpaProvider.ECLIPSELINK) {
-      unit.database().execute("insert into ids values ('sailor', 0)");
-    }
-    rebuilder =
-        new Rebuilder(unit.database().connections(), new EventReader(), Duration.ofSeconds(5));
+    unit = Fleet.open(provider);
+    rebuilder = unit.rebuilder();
     unit.commit(
         em -> {
           Fleet.Sailor ada = new Fleet.Sailor("Ada");

@@ -1,8 +1,11 @@
 package io.github.palimpsest.testing;
 
+import io.github.palimpsest.event.EventReader;
+import io.github.palimpsest.rebuild.Rebuilder;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -64,6 +67,11 @@ public final class TestUnit implements AutoCloseable {
   /** Returns its database. */
   public TestDatabase database() {
     return database;
+  }
+
+  /** Returns what rebuilds the states of its database. */
+  public Rebuilder rebuilder() {
+    return new Rebuilder(database.connections(), new EventReader(), Duration.ofSeconds(5));
   }
 
   /** Returns its factory. */
