@@ -8,6 +8,7 @@ import io.github.palimpsest.guard.Baseline;
 import io.github.palimpsest.guard.DriftCheck;
 import io.github.palimpsest.guard.Reconciler;
 import io.github.palimpsest.rebuild.Rebuilder;
+import io.github.palimpsest.rebuild.State;
 import io.github.palimpsest.restore.Restorer;
 import io.github.palimpsest.restore.eclipselink.EclipseLinkEntities;
 import io.github.palimpsest.state.EntityModels;
@@ -103,6 +104,14 @@ public final class AuditedUnit {
   /** Returns what rebuilds states of its database. */
   public Rebuilder rebuilder() {
     return rebuilder;
+  }
+
+  /** Returns what the state holds and the class of today does not. */
+  public List<String> unknownAttributes(State state) {
+    return models
+        .of(state.stream().contentType())
+        .map(model -> model.unknownAttributes(state.attributes()))
+        .orElse(List.of());
   }
 
   /** Returns what restores its entities, for the thread and the transaction that ask. */

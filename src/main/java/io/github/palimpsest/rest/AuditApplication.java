@@ -17,6 +17,7 @@ public class AuditApplication extends Application {
   public Set<Class<?>> getClasses() {
     return Set.of(
         TypesResource.class,
+        ObjectResource.class,
         RestoreResource.class,
         TransactionsResource.class,
         BaselineResource.class,

@@ -1,0 +1,119 @@
+package io.github.palimpsest.rest;
+
+import io.github.palimpsest.RecordedEvent;
+import io.github.palimpsest.StreamDeletedException;
+import io.github.palimpsest.StreamNotFoundException;
+import io.github.palimpsest.container.AuditedUnit;
+import io.github.palimpsest.container.AuditedUnits;
+import io.github.palimpsest.event.Bound;
+import io.github.palimpsest.event.Event;
+import io.github.palimpsest.event.Operation;
+import io.github.palimpsest.event.StreamId;
+import io.github.palimpsest.rebuild.Rebuilder;
+import io.github.palimpsest.rebuild.State;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** One object: its state as of an instant, and its events. */
+@Path("types")
+@RequestScoped
+@RoleChecked
+@RolesAllowed({Roles.READER, Roles.RESTORER, Roles.ADMIN})
+@Produces(MediaType.APPLICATION_JSON)
+public class ObjectResource {
+  @Inject AuditedUnits units;
+  @Context UriInfo uri;
+
+  /** Called by the container. */
+  public ObjectResource() {}
+
+  /** Answers one object's state as of an instant, with its position as ETag. */
+  @GET
+  @Path("{type}/{id}")
+  public Response object(
+      @PathParam("type") String type,
+      @PathParam("id") String id,
+      @QueryParam("asOf") @Nullable String asOf,
+      @Context Request request) {
+    AuditedUnit unit = units.of(type);
+    Rebuilder rebuilder = unit.rebuilder();
+    Instant instant = rebuilder.settled(Parameters.instant("asOf", asOf));
+    State state =
+        rebuilder
+            .at(new StreamId(type, id), Bound.asOf(instant))
+            .orElseThrow(() -> new StreamNotFoundException(type, id));
+    if (state.isTombstone()) {
+      throw new StreamDeletedException(type, id, state.position());
+    }
+    EntityTag tag = new EntityTag(Long.toString(state.position()));
+    Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);
+    Response.ResponseBuilder answer =
+        unchanged == null
+            ? answer(Views.state(state, instant, unit.unknownAttributes(state)))
+            : unchanged;
+    return answer.tag(tag).build();
+  }
+
+  /** Answers one object's events, oldest first, with what each changed. */
+  @GET
+  @Path("{type}/{id}/events")
+  public Response events(
+      @PathParam("type") String type,
+      @PathParam("id") String id,
+      @QueryParam("operation") @Nullable String operation,
+      @QueryParam("after") @Nullable String after,
+      @QueryParam("limit") @Nullable String limit) {
+    Rebuilder rebuilder = units.of(type).rebuilder();
+    int size = Parameters.limit(limit);
+    long position = Parameters.position("after", after);
+    Instant settled = rebuilder.settled(null);
+    Predicate<Event> wanted = wanted(operation).and(event -> !event.timeCreated().isAfter(settled));
+    StreamId stream = new StreamId(type, id);
+    List<RecordedEvent> events = rebuilder.events(stream, position, size + 1, wanted);
+    if (events.isEmpty() && rebuilder.events(stream, 0, 1, event -> true).isEmpty()) {
+      throw new StreamNotFoundException(type, id);
+    }
+    List<RecordedEvent> shown = events.subList(0, Math.min(size, events.size()));
+    List<JsonObject> items = shown.stream().map(Views::event).toList();
+    if (events.size() == shown.size()) {
+      return PageLinks.last(Views.page(items, null));
+    }
+    return PageLinks.next(uri, Long.toString(shown.get(size - 1).event().position()))
+        .answer(link -> Views.page(items, link));
+  }
+
+  private static Response.ResponseBuilder answer(JsonObject body) {
+    return Response.ok(body).header(HttpHeaders.CACHE_CONTROL, "private, no-cache");
+  }
+
+  private static Predicate<Event> wanted(@Nullable String operation) {
+    if (operation == null) {
+      return event -> true;
+    }
+    try {
+      Operation only = Operation.of(operation);
+      return event -> event.operation() == only;
+    } catch (IllegalArgumentException e) {
+      throw ProblemException.malformedParameter(
+          "operation", "operation must be persist, update, remove, domain or baseline.");
+    }
+  }
+}
