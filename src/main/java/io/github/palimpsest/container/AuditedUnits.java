@@ -214,6 +214,19 @@ public class AuditedUnits {
     return databases;
   }
 
+  /**
+   * Returns one unit, always the same, for each database that has one of the content types; for
+   * every database if none is named.
+   *
+   * @throws UnknownTypeException if no database has one of them
+   */
+  public List<AuditedUnit> databases(Collection<String> contentTypes) {
+    List<AuditedUnit> named = contentTypes.stream().map(this::of).toList();
+    return databases().stream()
+        .filter(one -> named.isEmpty() || named.stream().anyMatch(one::hasSameDatabase))
+        .toList();
+  }
+
   /** Returns the units of each database. */
   List<List<AuditedUnit>> byDatabase() {
     return databases().stream()

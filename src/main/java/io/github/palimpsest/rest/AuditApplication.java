@@ -20,6 +20,7 @@ public class AuditApplication extends Application {
         ObjectResource.class,
         RestoreResource.class,
         TransactionsResource.class,
+        EventsResource.class,
         BaselineResource.class,
         DriftResource.class,
         GuardResource.class,

@@ -108,12 +108,7 @@ public class ObjectResource {
     if (operation == null) {
       return event -> true;
     }
-    try {
-      Operation only = Operation.of(operation);
-      return event -> event.operation() == only;
-    } catch (IllegalArgumentException e) {
-      throw ProblemException.malformedParameter(
-          "operation", "operation must be persist, update, remove, domain or baseline.");
-    }
+    Operation only = Parameters.operation(operation);
+    return event -> event.operation() == only;
   }
 }

@@ -1,5 +1,7 @@
 package io.github.palimpsest.rest;
 
+import io.github.palimpsest.event.EventCursor;
+import io.github.palimpsest.event.Operation;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -14,6 +16,8 @@ final class Parameters {
   /** Largest page. */
   static final int LARGEST_LIMIT = 1000;
 
+  private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
+
   private Parameters() {}
 
   /** Returns the instant, or null if there is none; finer than microseconds is refused. */
@@ -27,8 +31,8 @@ final class Parameters {
         throw ProblemException.malformedParameter(
             name, name + " must not be finer than microseconds.");
       }
-      if (instant.isBefore(Instant.EPOCH)) {
-        throw ProblemException.malformedParameter(name, name + " must be 1970 or later.");
+      if (instant.isBefore(Instant.EPOCH) || !instant.isBefore(END)) {
+        throw ProblemException.malformedParameter(name, name + " must be of 1970 to 9999.");
       }
       return instant;
     } catch (DateTimeException e) {
@@ -66,6 +70,39 @@ final class Parameters {
     }
     if (!text.matches("[0-9]{1,18}")) {
       throw ProblemException.malformedParameter(name, name + " must be a position.");
+    }
+    return Long.parseLong(text);
+  }
+
+  /** Returns the place in the feed, or null if there is none. */
+  static @Nullable EventCursor cursor(String name, @Nullable String text) {
+    if (text == null) {
+      return null;
+    }
+    try {
+      EventCursor cursor = EventCursor.parse(text);
+      instant(name, cursor.timeCreated().toString());
+      return cursor;
+    } catch (IllegalArgumentException e) {
+      throw ProblemException.malformedParameter(name, "%s: %s.".formatted(name, e.getMessage()));
+    }
+  }
+
+  /** Returns the operation of that name. */
+  static Operation operation(String text) {
+    try {
+      return Operation.of(text);
+    } catch (IllegalArgumentException e) {
+      throw ProblemException.malformedParameter(
+          "operation", "operation must be persist, update, remove, domain or baseline.");
+    }
+  }
+
+  /** Returns the number; what cannot be one names no transaction. */
+  static long transaction(String text) {
+    if (!text.matches("[1-9][0-9]{0,17}")) {
+      throw ProblemException.malformedParameter(
+          "transaction", "transaction must be the number of a transaction.");
     }
     return Long.parseLong(text);
   }

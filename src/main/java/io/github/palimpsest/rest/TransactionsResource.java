@@ -51,7 +51,7 @@ public class TransactionsResource {
       @QueryParam("limit") @Nullable String limit) {
     int size = Parameters.limit(limit);
     long position = Parameters.position("after", after);
-    long number = number(transaction);
+    long number = Parameters.transaction(transaction);
     Rebuilder rebuilder = units.ofTransaction(number, type).rebuilder();
     List<RecordedEvent> events = rebuilder.transaction(number, position, size + 1);
     List<RecordedEvent> shown = events.subList(0, Math.min(size, events.size()));
@@ -76,7 +76,7 @@ public class TransactionsResource {
       InputStream body)
       throws IOException {
     Undo undo = RestoreRequest.undo(JsonBody.readAny(body));
-    long number = number(transaction);
+    long number = Parameters.transaction(transaction);
     AuditedUnit database = units.ofTransaction(number, type);
     return Views.undone(restores.undo(database, number, undo));
   }
@@ -94,14 +94,5 @@ public class TransactionsResource {
     return event.name() != null
         && event.name().equals(Control.UNDID_TRANSACTION)
         && event.body().getJsonNumber(Control.TRANSACTION).longValue() == number;
-  }
-
-  /** What cannot be a number names no transaction. */
-  private static long number(String text) {
-    if (!text.matches("[1-9][0-9]{0,17}")) {
-      throw ProblemException.malformedParameter(
-          "transaction", "transaction must be the number of a transaction.");
-    }
-    return Long.parseLong(text);
   }
 }

@@ -69,6 +69,18 @@ final class Views {
 
   static JsonObject event(RecordedEvent recorded) {
     Event event = recorded.event();
+    return provenance(event)
+        .add("changes", changes(recorded.changes()))
+        .add("body", body(event))
+        .build();
+  }
+
+  /** As the feed tells it: without what it changed. */
+  static JsonObject event(Event event) {
+    return provenance(event).add("body", body(event)).build();
+  }
+
+  private static JsonObjectBuilder provenance(Event event) {
     Provenance provenance = event.provenance();
     return JSON.createObjectBuilder()
         .add("position", event.position())
@@ -81,10 +93,7 @@ final class Views {
         .add("source", event.source())
         .add("actor", provenance.actor())
         .add("reason", text(provenance.reason()))
-        .add("correlationId", text(provenance.correlationId()))
-        .add("changes", changes(recorded.changes()))
-        .add("body", body(event))
-        .build();
+        .add("correlationId", text(provenance.correlationId()));
   }
 
   /** The first object is the one asked for; what came back with it follows as related. */
@@ -266,7 +275,7 @@ final class Views {
   }
 
   /** The name of a domain event comes first in its body, as {@code type}. */
-  private static JsonObject body(Event event) {
+  static JsonObject body(Event event) {
     if (event.operation() != Operation.DOMAIN) {
       return event.body();
     }

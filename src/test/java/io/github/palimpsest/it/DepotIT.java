@@ -162,6 +162,28 @@ class DepotIT {
         .containsExactly("2 1", "2 1");
   }
 
+  @Test
+  void the_feed_is_of_one_database_that_a_type_names() {
+    create("/depots", 6000);
+
+    for (String type : List.of("Shelf", "Entry")) {
+      assertThat(reader.get("/depots/audit/events?id=6000&type=" + type).expect(200).items())
+          .hasSize(1);
+    }
+    for (String query : List.of("", "?type=Shelf&type=Entry")) {
+      assertThat(
+              reader
+                  .get("/depots/audit/events" + query)
+                  .problem(400, "malformed-parameter")
+                  .getString("parameter"))
+          .isEqualTo("type");
+    }
+    create("/depot", 6000);
+    assertThat(reader.get("/depot/audit/events?type=Shelf&type=Entry").expect(200).items())
+        .isNotEmpty();
+    assertThat(reader.get("/depot/audit/events").expect(200).items()).isNotEmpty();
+  }
+
   /** Each thread has a shelf of its own; entries are few, and locked as late as by the commit. */
   @ParameterizedTest
   @ValueSource(strings = {"/depot", "/depots"})

@@ -37,6 +37,7 @@ class RoutesIT extends ServerIT {
           Map.entry("GET /audit/types/{type}/{id}/events", READERS),
           Map.entry("POST /audit/types/{type}/{id}/restore", RESTORERS),
           Map.entry("POST /audit/types/{type}/restore", RESTORERS),
+          Map.entry("GET /audit/events", READERS),
           Map.entry("GET /audit/transactions/{transaction}", READERS),
           Map.entry("POST /audit/transactions/{transaction}/undo", RESTORERS),
           Map.entry("POST /audit/types/{type}/baseline", Set.of("admin")),
