@@ -38,4 +38,7 @@ public interface History {
    * @throws TransactionNotFoundException if no event has it
    */
   TransactionHistory transaction(long number);
+
+  /** Returns a query of the events of all objects. */
+  Events events();
 }

@@ -31,6 +31,14 @@ public interface ObjectHistory<T> {
   List<Change> diff(Instant from, Instant to);
 
   /**
+   * Returns the values that an attribute had, oldest first, each with the event that gave it.
+   *
+   * @param path name of the attribute, as today's class has it, or path to a part of an embeddable
+   * @throws IllegalArgumentException if the class has no such attribute
+   */
+  List<AttributeValue> attribute(String path);
+
+  /**
    * Appends a domain event in the active transaction; it is written when that commits, after the
    * changes already flushed. Flush first where the order within one transaction matters.
    *

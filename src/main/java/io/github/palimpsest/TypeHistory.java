@@ -1,7 +1,6 @@
 package io.github.palimpsest;
 
 import java.time.Instant;
-import java.util.stream.Stream;
 
 /**
  * The history of all objects of one type.
@@ -10,12 +9,10 @@ import java.util.stream.Stream;
  */
 public interface TypeHistory<T> {
   /**
-   * Returns all objects that existed at {@code asOf} (inclusive), detached, in the order of their
-   * object ids; read in batches while the stream is consumed.
-   *
-   * @throws FutureInstantException if {@code asOf} has not come yet
+   * Returns a query of the objects that existed at {@code asOf} (inclusive). Their references hold
+   * instances with nothing but their ids.
    */
-  Stream<T> at(Instant asOf);
+  TypeQuery<T> at(Instant asOf);
 
   /**
    * Restores every object that existed at {@code asOf} in one transaction; objects created later

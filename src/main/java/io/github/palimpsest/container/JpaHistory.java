@@ -1,11 +1,13 @@
 package io.github.palimpsest.container;
 
+import io.github.palimpsest.Events;
 import io.github.palimpsest.History;
 import io.github.palimpsest.ObjectHistory;
 import io.github.palimpsest.TransactionHistory;
 import io.github.palimpsest.TypeHistory;
 import io.github.palimpsest.UnknownTypeException;
 import io.github.palimpsest.event.StreamId;
+import io.github.palimpsest.rebuild.SearchedEvents;
 import io.github.palimpsest.state.EntityModel;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -44,6 +46,13 @@ class JpaHistory implements History {
   @Override
   public TransactionHistory transaction(long number) {
     return new JpaTransactionHistory(number, units.ofTransaction(number, null), restores);
+  }
+
+  @Override
+  public Events events() {
+    return SearchedEvents.all(
+        units.databases().stream().map(AuditedUnit::rebuilder).toList(),
+        type -> model(units.of(type), type));
   }
 
   private static EntityModel model(AuditedUnit unit, Class<?> type) {

@@ -1,5 +1,6 @@
 package io.github.palimpsest.container;
 
+import io.github.palimpsest.AttributeValue;
 import io.github.palimpsest.Change;
 import io.github.palimpsest.ObjectHistory;
 import io.github.palimpsest.Projection;
@@ -9,6 +10,9 @@ import io.github.palimpsest.Restore;
 import io.github.palimpsest.capture.eclipselink.UnitOfWorkRecorder;
 import io.github.palimpsest.event.Bound;
 import io.github.palimpsest.event.Operation;
+import io.github.palimpsest.rebuild.AttributeHistory;
+import io.github.palimpsest.rebuild.AttributePaths;
+import io.github.palimpsest.rebuild.DetachedEntities;
 import io.github.palimpsest.rebuild.Difference;
 import io.github.palimpsest.rebuild.Rebuilder;
 import io.github.palimpsest.rebuild.State;
@@ -35,7 +39,7 @@ record JpaObjectHistory<T>(
   public Optional<T> at(Instant asOf) {
     return state(asOf)
         .filter(state -> !state.isTombstone())
-        .map(state -> States.of(unit).entity(type, model, state));
+        .map(state -> type.cast(new DetachedEntities(unit.models()::stub).of(model, state)));
   }
 
   @Override
@@ -47,6 +51,12 @@ record JpaObjectHistory<T>(
   @Override
   public List<Change> diff(Instant from, Instant to) {
     return Difference.between(attributes(state(from)), attributes(state(to)));
+  }
+
+  @Override
+  public List<AttributeValue> attribute(String path) {
+    return new AttributeHistory(rebuilder(), new AttributePaths(unit.models()).within(model, path))
+        .values(subject.stream(), rebuilder().settled(null));
   }
 
   @Override

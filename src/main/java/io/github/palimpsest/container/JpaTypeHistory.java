@@ -5,9 +5,12 @@ import io.github.palimpsest.Reconciled;
 import io.github.palimpsest.Restoration;
 import io.github.palimpsest.Restore;
 import io.github.palimpsest.TypeHistory;
+import io.github.palimpsest.TypeQuery;
+import io.github.palimpsest.rebuild.DetachedEntities;
+import io.github.palimpsest.rebuild.RebuiltTypeQuery;
+import io.github.palimpsest.rebuild.RebuiltTypeQuery.Source;
 import io.github.palimpsest.state.EntityModel;
 import java.time.Instant;
-import java.util.stream.Stream;
 
 /** The history of one type, for the thread that asked for it. */
 record JpaTypeHistory<T>(
@@ -19,10 +22,15 @@ record JpaTypeHistory<T>(
     DriftChecks checks)
     implements TypeHistory<T> {
   @Override
-  public Stream<T> at(Instant asOf) {
-    return unit.rebuilder()
-        .all(model.contentType(), unit.rebuilder().settled(asOf), "")
-        .map(state -> States.of(unit).entity(type, model, state));
+  public TypeQuery<T> at(Instant asOf) {
+    DetachedEntities entities = new DetachedEntities(unit.models()::stub);
+    return RebuiltTypeQuery.all(
+        new Source<>(
+            unit.rebuilder(),
+            unit.models(),
+            states -> states.stream().map(each -> type.cast(entities.of(model, each))).toList()),
+        model,
+        asOf);
   }
 
   @Override

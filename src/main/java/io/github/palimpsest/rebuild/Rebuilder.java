@@ -204,7 +204,8 @@ public final class Rebuilder {
     return connections.call(connection -> reader.transaction(connection, number, after, limit));
   }
 
-  private RecordedEvent recorded(Event event) {
+  /** Returns the event with what it changed; rebuilds the state before it. */
+  RecordedEvent recorded(Event event) {
     if (event.operation() == Operation.DOMAIN) {
       return new RecordedEvent(event, List.of());
     }

@@ -124,6 +124,14 @@ public final class Identifier {
     return json.append('}').toString();
   }
 
+  /** Returns a primary key as a reference holds it, as JSON text; numbers of any type will do. */
+  String referenceTo(Object primaryKey) {
+    if (attributes.size() == 1 && attributes.get(0).codec() instanceof BasicCodec codec) {
+      return Operands.text(codec, primaryKey);
+    }
+    return isDerivedWhole() ? parent().referenceTo(primaryKey) : objectIdOf(primaryKey);
+  }
+
   /**
    * Returns the primary key that an object id stands for.
    *

@@ -36,6 +36,35 @@ class HistoryApiIT extends ServerIT {
   }
 
   @Test
+  void objects_are_found_by_what_they_were() {
+    write("alone " + note);
+    Instant then = database.now();
+    write("changed " + note);
+
+    assertThat(past("/like?text=alone%25" + note + "&at=" + then)).isEqualTo("alone " + note);
+    assertThat(past("/like?text=alone%25" + note + "&at=" + database.now())).isEmpty();
+  }
+
+  @Test
+  void an_attribute_has_its_own_history() {
+    write("first");
+    http.post(path("/points?points=3"), "").expect(204);
+    write("second");
+
+    assertThat(past("/texts")).isEqualTo("\"first\"/persist,\"second\"/update");
+  }
+
+  @Test
+  void events_are_found_by_what_they_say() {
+    write("first");
+    http.post(path("/points?points=3"), "").expect(204);
+    http.post(path("/points?points=4"), "").expect(204);
+
+    assertThat(past("/scores?points=3")).isEqualTo("2");
+    assertThat(past("/scores?points=4")).isEqualTo("1");
+  }
+
+  @Test
   void a_difference_names_what_changed() {
     write("first");
     Instant from = database.now();

@@ -63,11 +63,41 @@ public class PastResource {
   @GET
   @Path("all")
   public String all() {
+    return history.of(Note.class).at(Instant.parse(at)).stream()
+        .map(Note::text)
+        .collect(Collectors.joining(","));
+  }
+
+  /** Returns the texts that are like one, of all notes at an instant, newest note first. */
+  @GET
+  @Path("like")
+  public String like(@QueryParam("text") String text) {
     return history
         .of(Note.class)
         .at(Instant.parse(at))
+        .where("text")
+        .like(text)
+        .orderByDescending("id")
+        .stream()
         .map(Note::text)
         .collect(Collectors.joining(","));
+  }
+
+  /** Returns every text it had, with the operation that gave it. */
+  @GET
+  @Path("texts")
+  public String texts() {
+    return note().attribute("text").stream()
+        .map(each -> each.value() + "/" + each.event().operation().text())
+        .collect(Collectors.joining(","));
+  }
+
+  /** Returns how many of its scores were at least so high. */
+  @GET
+  @Path("scores")
+  public String scores(@QueryParam("points") int points) {
+    return String.valueOf(
+        history.events().of(Note.class, id).where("points").atLeast(points).count());
   }
 
   /** Returns what changed from an instant to another. */

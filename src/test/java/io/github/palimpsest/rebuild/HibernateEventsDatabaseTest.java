@@ -1,0 +1,9 @@
+package io.github.palimpsest.rebuild;
+
+import io.github.palimpsest.testing.JpaProvider;
+
+class HibernateEventsDatabaseTest extends EventsConformance {
+  HibernateEventsDatabaseTest() {
+    super(JpaProvider.HIBERNATE);
+  }
+}
