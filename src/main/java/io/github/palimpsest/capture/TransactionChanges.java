@@ -108,8 +108,10 @@ public final class TransactionChanges {
       @Nullable String loaded,
       Supplier<String> after) {
     if (attribute.isUpdatable()) {
+      Supplier<String> stored =
+          before == null ? after : () -> attribute.updatedText(before, after.get());
       change(model, entity, false)
-          .updated(attribute.name(), before, loaded, text(model, attribute, entity, after));
+          .updated(attribute.name(), before, loaded, text(model, attribute, entity, stored));
     }
   }
 

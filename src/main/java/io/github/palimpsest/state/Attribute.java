@@ -2,6 +2,7 @@ package io.github.palimpsest.state;
 
 import jakarta.json.JsonValue;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +52,27 @@ public record Attribute(
 
   /** Returns the JSON text of what an insert of {@code owner} stores. */
   public String insertedText(Object owner) {
-    return isInsertable ? text(owner) : textOf(null);
+    return isInsertable ? written(Attribute::isInsertable, "null", text(owner)) : textOf(null);
+  }
+
+  /**
+   * Returns the JSON text of what an update stores.
+   *
+   * @param before what is stored
+   * @param after what the entity has
+   */
+  public String updatedText(String before, String after) {
+    return written(Attribute::isUpdatable, before, after);
+  }
+
+  private String written(Predicate<Attribute> isWritten, String before, String after) {
+    if (codec instanceof EmbeddableCodec embeddable) {
+      PartlyWritten written = new PartlyWritten(embeddable, isWritten);
+      if (written.isAny()) {
+        return written.after(JsonText.parse(before), JsonText.parse(after)).toString();
+      }
+    }
+    return after;
   }
 
   /** Returns how its value would be written if it were not masked. */
@@ -70,6 +91,7 @@ public record Attribute(
   public boolean isStoredBesideTheRow() {
     ValueCodec plain = plainCodec();
     return plain instanceof CollectionCodec
+        || (plain instanceof ArrayCodec array && array.isBesideTheRow())
         || plain instanceof MapCodec
         || plain instanceof KeyedCodec;
   }
@@ -81,7 +103,10 @@ public record Attribute(
 
   /** Returns whether its values are a collection in an order that the database keeps. */
   public boolean isOrdered() {
-    return plainCodec() instanceof CollectionCodec collection && collection.isOrdered();
+    ValueCodec plain = plainCodec();
+    return plain instanceof CollectionCodec collection
+        ? collection.isOrdered()
+        : plain instanceof ArrayCodec array && array.elements().isOrdered();
   }
 
   /**
@@ -114,6 +139,9 @@ public record Attribute(
     }
     if (codec instanceof CollectionCodec collection) {
       return isMasked(collection.element());
+    }
+    if (codec instanceof ArrayCodec array) {
+      return isMasked(array.elements());
     }
     return codec instanceof MaskedCodec
         || (codec instanceof MapCodec map && (isMasked(map.key()) || isMasked(map.value())));

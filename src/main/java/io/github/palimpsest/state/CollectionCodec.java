@@ -22,14 +22,25 @@ import org.jspecify.annotations.Nullable;
  * @param element codec of the elements
  * @param isOrdered whether an order column keeps the order
  * @param instance makes an empty collection
+ * @param keepsNull whether an element that is null is stored; if not, one in an order is stored as
+ *     a gap, and none at the end
  */
 public record CollectionCodec(
-    ValueCodec element, boolean isOrdered, Supplier<Collection<@Nullable Object>> instance)
+    ValueCodec element,
+    boolean isOrdered,
+    Supplier<Collection<@Nullable Object>> instance,
+    boolean keepsNull)
     implements ValueCodec {
   private static final Comparator<String> BY_TEXT = Comparator.naturalOrder();
   private static final Comparator<String> BY_NUMBER =
       Comparator.comparing(CollectionCodec::number, Comparator.nullsFirst(BigDecimal::compareTo))
           .thenComparing(BY_TEXT);
+
+  /** Creates the codec of a collection that keeps elements that are null. */
+  public CollectionCodec(
+      ValueCodec element, boolean isOrdered, Supplier<Collection<@Nullable Object>> instance) {
+    this(element, isOrdered, instance, true);
+  }
 
   /** Returns a maker of empty collections that fit an attribute declared as {@code type}. */
   public static Supplier<Collection<@Nullable Object>> emptyOf(Class<?> type) {
@@ -42,15 +53,27 @@ public record CollectionCodec(
   @Override
   public void write(@Nullable Object value, StringBuilder json) {
     List<String> texts = new ArrayList<>();
-    for (Object each : value == null ? List.of() : (Collection<?>) value) {
+    for (Object each : stored(value == null ? List.of() : (Collection<?>) value)) {
       StringBuilder text = new StringBuilder();
       element.write(each, text);
       texts.add(text.toString());
     }
     if (!isOrdered) {
+      texts.removeIf(text -> !keepsNull && text.equals("null"));
       texts.sort(element instanceof BasicCodec basic && !basic.quoted() ? BY_NUMBER : BY_TEXT);
     }
     json.append('[').append(String.join(",", texts)).append(']');
+  }
+
+  private Collection<?> stored(Collection<?> elements) {
+    if (keepsNull || !isOrdered) {
+      return elements;
+    }
+    List<@Nullable Object> stored = new ArrayList<>(elements);
+    while (!stored.isEmpty() && stored.get(stored.size() - 1) == null) {
+      stored.remove(stored.size() - 1);
+    }
+    return stored;
   }
 
   private static @Nullable BigDecimal number(String json) {

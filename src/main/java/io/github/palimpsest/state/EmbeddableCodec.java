@@ -14,21 +14,44 @@ import org.jspecify.annotations.Nullable;
  * @param attributes in the order of their names
  * @param maker makes one of the values of these attributes, in their order
  * @param isNullWhenEmpty whether one without any value is stored like none, and so written as null
+ * @param isClearedWhole whether an update to null clears the columns that no other update writes
  */
 public record EmbeddableCodec(
     List<Attribute> attributes,
     Function<List<@Nullable Object>, Object> maker,
-    boolean isNullWhenEmpty)
+    boolean isNullWhenEmpty,
+    boolean isClearedWhole)
     implements ValueCodec {
   public EmbeddableCodec {
     attributes = List.copyOf(attributes);
   }
 
+  /** Creates the codec of one of which an update to null leaves what no other update writes. */
+  public EmbeddableCodec(
+      List<Attribute> attributes,
+      Function<List<@Nullable Object>, Object> maker,
+      boolean isNullWhenEmpty) {
+    this(attributes, maker, isNullWhenEmpty, false);
+  }
+
+  /** Returns the codec of the same, of which an update to null clears all columns. */
+  public EmbeddableCodec clearedWhole() {
+    return new EmbeddableCodec(attributes, maker, isNullWhenEmpty, true);
+  }
+
   /** Returns the codec of one that is made empty and then filled. */
   public static EmbeddableCodec of(
       List<Attribute> attributes, Supplier<Object> instance, boolean isNullWhenEmpty) {
+    return of(attributes, values -> instance.get(), isNullWhenEmpty);
+  }
+
+  /** As {@link #of(List, Supplier, boolean)}, where the values tell of which class it is. */
+  public static EmbeddableCodec of(
+      List<Attribute> attributes,
+      Function<List<@Nullable Object>, Object> instance,
+      boolean isNullWhenEmpty) {
     return new EmbeddableCodec(
-        attributes, values -> filled(instance.get(), attributes, values), isNullWhenEmpty);
+        attributes, values -> filled(instance.apply(values), attributes, values), isNullWhenEmpty);
   }
 
   private static Object filled(

@@ -16,14 +16,23 @@ import org.jspecify.annotations.Nullable;
  * @param key codec of the keys
  * @param value codec of the values
  * @param hasBasicKeys whether a key is a single JSON string, number or boolean
+ * @param keepsNull whether an entry is stored whose value is null
  */
-public record MapCodec(ValueCodec key, ValueCodec value, boolean hasBasicKeys)
+public record MapCodec(ValueCodec key, ValueCodec value, boolean hasBasicKeys, boolean keepsNull)
     implements ValueCodec {
+  /** Creates the codec of a map that keeps values that are null. */
+  public MapCodec(ValueCodec key, ValueCodec value, boolean hasBasicKeys) {
+    this(key, value, hasBasicKeys, true);
+  }
+
   @Override
   public void write(@Nullable Object map, StringBuilder json) {
     Map<String, String> texts = new TreeMap<>();
     for (Map.Entry<?, ?> entry : map == null ? Map.of().entrySet() : ((Map<?, ?>) map).entrySet()) {
       texts.put(text(key, entry.getKey()), text(value, entry.getValue()));
+    }
+    if (!keepsNull) {
+      texts.values().removeIf("null"::equals);
     }
     if (hasBasicKeys) {
       json.append(

@@ -1,18 +1,26 @@
 package io.github.palimpsest.matrix;
 
 import io.github.palimpsest.matrix.mapping.Annotated;
+import io.github.palimpsest.matrix.mapping.AnyCollections;
+import io.github.palimpsest.matrix.mapping.AnyReferences;
+import io.github.palimpsest.matrix.mapping.ArrayElements;
+import io.github.palimpsest.matrix.mapping.Arrays;
 import io.github.palimpsest.matrix.mapping.Basics;
 import io.github.palimpsest.matrix.mapping.Columns;
 import io.github.palimpsest.matrix.mapping.CompositeIds;
+import io.github.palimpsest.matrix.mapping.CompositeRelations;
 import io.github.palimpsest.matrix.mapping.Converted;
 import io.github.palimpsest.matrix.mapping.Elements;
+import io.github.palimpsest.matrix.mapping.EmbeddableHierarchies;
 import io.github.palimpsest.matrix.mapping.Embeddables;
 import io.github.palimpsest.matrix.mapping.Ids;
 import io.github.palimpsest.matrix.mapping.Inheritance;
 import io.github.palimpsest.matrix.mapping.Lobs;
 import io.github.palimpsest.matrix.mapping.Maps;
+import io.github.palimpsest.matrix.mapping.NullElements;
 import io.github.palimpsest.matrix.mapping.Records;
 import io.github.palimpsest.matrix.mapping.Relations;
+import io.github.palimpsest.matrix.mapping.SharedColumns;
 import io.github.palimpsest.matrix.mapping.SortedElements;
 import io.github.palimpsest.matrix.mapping.Times;
 import io.github.palimpsest.matrix.mapping.Versions;
@@ -22,17 +30,21 @@ import java.util.List;
 final class Groups {
   static final String PACKAGE = Basics.class.getPackageName();
 
-  /** The system property that names the one group to try. */
+  /** The system property that names the groups to try, with commas between them. */
   static final String ONLY = "matrix.only";
 
   private static final List<Class<? extends Kinds>> TYPES =
       List.of(
           Basics.class,
+          Arrays.class,
+          ArrayElements.class,
           Times.class,
           Converted.class,
           Lobs.class,
           Columns.class,
+          SharedColumns.class,
           Embeddables.class,
+          EmbeddableHierarchies.class,
           Records.class,
           Ids.class,
           CompositeIds.class,
@@ -40,7 +52,11 @@ final class Groups {
           Inheritance.class,
           Annotated.class,
           Relations.class,
+          CompositeRelations.class,
+          AnyReferences.class,
+          AnyCollections.class,
           Elements.class,
+          NullElements.class,
           SortedElements.class,
           Maps.class);
 
@@ -50,7 +66,7 @@ final class Groups {
   static List<Kinds> all(ClassLoader loader) {
     String only = System.getProperty(ONLY);
     return TYPES.stream()
-        .filter(type -> only == null || type.getSimpleName().equals(only))
+        .filter(type -> only == null || List.of(only.split(",")).contains(type.getSimpleName()))
         .map(type -> instance(loader, type.getName()))
         .toList();
   }

@@ -1,5 +1,6 @@
 package io.github.palimpsest.matrix;
 
+import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.PersistenceUnitUtil;
 import java.lang.reflect.Array;
@@ -100,6 +101,7 @@ record Picture(PersistenceUnitUtil util) {
     for (Class<?> type = value.getClass(); type != null; type = type.getSuperclass()) {
       for (Field field : type.getDeclaredFields()) {
         if (!Modifier.isStatic(field.getModifiers())
+            && !isReadOnly(field)
             && !field.getName().startsWith("_persistence")
             && !field.getName().startsWith("$")) {
           String picture = of(read(field, value));
@@ -110,6 +112,12 @@ record Picture(PersistenceUnitUtil util) {
     }
     Collections.sort(fields);
     return isEmpty ? "null" : fields.toString();
+  }
+
+  /** What another attribute stores is no part of the state. */
+  private static boolean isReadOnly(Field field) {
+    Column column = field.getAnnotation(Column.class);
+    return column != null && !column.insertable() && !column.updatable();
   }
 
   private static @Nullable Object read(Field field, Object owner) {

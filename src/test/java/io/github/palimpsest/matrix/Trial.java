@@ -10,7 +10,6 @@ import io.github.palimpsest.event.StreamId;
 import io.github.palimpsest.rebuild.Rebuilder;
 import io.github.palimpsest.rebuild.State;
 import io.github.palimpsest.state.Attribute;
-import io.github.palimpsest.state.CollectionCodec;
 import io.github.palimpsest.state.EntityModel;
 import io.github.palimpsest.state.EntityModels;
 import io.github.palimpsest.state.JsonText;
@@ -150,9 +149,7 @@ final class Trial implements AutoCloseable {
 
   private String picture(Attribute attribute, Object owner) {
     Object value = attribute.accessor().get(owner);
-    return attribute.codec() instanceof CollectionCodec collection && collection.isOrdered()
-        ? picture.ofOrdered(value)
-        : picture.of(value);
+    return attribute.isOrdered() ? picture.ofOrdered(value) : picture.of(value);
   }
 
   private void compareWithSql(Kind<?> kind, String objectId, boolean isWithoutEvent) {

@@ -1,5 +1,6 @@
 package io.github.palimpsest.capture.hibernate;
 
+import io.github.palimpsest.state.ArrayCodec;
 import io.github.palimpsest.state.Attribute;
 import io.github.palimpsest.state.CollectionCodec;
 import io.github.palimpsest.state.MapCodec;
@@ -39,7 +40,8 @@ final class OldValues {
     if (snapshot == null || !collection.wasInitialized()) {
       return null;
     }
-    if (attribute.plainCodec() instanceof MapCodec) {
+    if (attribute.plainCodec() instanceof MapCodec
+        || attribute.plainCodec() instanceof ArrayCodec) {
       return attribute.textOf(snapshot);
     }
     if (attribute.plainCodec() instanceof CollectionCodec) {

@@ -7,6 +7,7 @@ import io.github.palimpsest.state.EntityModels;
 import io.github.palimpsest.state.Identifier;
 import io.github.palimpsest.state.MaskedCodec;
 import io.github.palimpsest.state.Member;
+import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -15,14 +16,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.eclipse.persistence.descriptors.ClassDescriptor;
 import org.eclipse.persistence.descriptors.VersionLockingPolicy;
 import org.eclipse.persistence.internal.sessions.AbstractRecord;
 import org.eclipse.persistence.internal.sessions.AbstractSession;
 import org.eclipse.persistence.mappings.DatabaseMapping;
+import org.eclipse.persistence.mappings.DatabaseMapping.WriteType;
 import org.eclipse.persistence.mappings.OneToManyMapping;
+import org.eclipse.persistence.mappings.OneToOneMapping;
 import org.eclipse.persistence.mappings.foundation.AbstractDirectMapping;
 import org.eclipse.persistence.sessions.DatabaseRecord;
 import org.eclipse.persistence.sessions.Session;
@@ -111,14 +113,15 @@ public final class EclipseLinkModels {
     for (DatabaseMapping mapping : descriptor.getMappings()) {
       Member member = Member.of(descriptor.getJavaClass(), mapping.getAttributeName());
       if (!member.isNotAudited() && MappingCodecs.isPartOf(mapping, isId)) {
-        attributes.add(attribute(descriptor, mapping));
+        attributes.add(attribute(descriptor, mapping, isId));
       }
     }
     attributes.sort(Comparator.comparing(Attribute::name));
     return attributes;
   }
 
-  private Attribute attribute(ClassDescriptor descriptor, DatabaseMapping mapping) {
+  /** Columns of an id are written, if not by this mapping then by a relation. */
+  private Attribute attribute(ClassDescriptor descriptor, DatabaseMapping mapping, boolean isId) {
     return new Attribute(
         mapping.getAttributeName(),
         MaskedCodec.of(
@@ -130,16 +133,28 @@ public final class EclipseLinkModels {
         new MappingAccessor(mapping, session),
         descriptor.getOptimisticLockingPolicy() instanceof VersionLockingPolicy policy
             && policy.getVersionMapping() == mapping,
-        isWritten(mapping, mapping::writeInsertFieldsIntoRow),
-        isWritten(mapping, mapping::writeUpdateFieldsIntoRow));
+        isId || isWritten(mapping, WriteType.INSERT),
+        isId || isWritten(mapping, WriteType.UPDATE));
   }
 
   /** The mapping knows; its field may be shared with a read-only mapping of the same column. */
-  private boolean isWritten(
-      DatabaseMapping mapping, BiConsumer<AbstractRecord, AbstractSession> columns) {
+  private boolean isWritten(DatabaseMapping mapping, WriteType type) {
     AbstractRecord row = new DatabaseRecord();
-    columns.accept(row, session);
-    return !(mapping instanceof AbstractDirectMapping) || !row.isEmpty();
+    if (mapping instanceof AbstractDirectMapping && type == WriteType.INSERT) {
+      mapping.writeInsertFieldsIntoRow(row, session);
+    } else if (mapping instanceof AbstractDirectMapping) {
+      mapping.writeUpdateFieldsIntoRow(row, session);
+    } else if (mapping instanceof OneToOneMapping reference
+        && reference.isForeignKeyRelationship()
+        && !reference.isPrimaryKeyMapping()
+        && !reference.derivesId()
+        && !Modifier.isAbstract(mapping.getDescriptor().getJavaClass().getModifiers())) {
+      reference.writeFromObjectIntoRow(
+          mapping.getDescriptor().getObjectBuilder().buildNewInstance(), row, session, type);
+    } else {
+      return true;
+    }
+    return !row.isEmpty();
   }
 
   private Identifier identifier(Class<?> entityClass) {
@@ -150,7 +165,7 @@ public final class EclipseLinkModels {
     ClassDescriptor descriptor = session.getClassDescriptor(entityClass);
     List<Attribute> attributes =
         KeyMappings.of(descriptor).stream()
-            .map(mapping -> attribute(descriptor, mapping))
+            .map(mapping -> attribute(descriptor, mapping, true))
             .sorted(Comparator.comparing(Attribute::name))
             .toList();
     Identifier identifier =

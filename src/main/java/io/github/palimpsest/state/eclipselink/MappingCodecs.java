@@ -32,6 +32,7 @@ import org.eclipse.persistence.mappings.DirectCollectionMapping;
 import org.eclipse.persistence.mappings.DirectMapMapping;
 import org.eclipse.persistence.mappings.ForeignReferenceMapping;
 import org.eclipse.persistence.mappings.OneToOneMapping;
+import org.eclipse.persistence.mappings.VariableOneToOneMapping;
 import org.eclipse.persistence.mappings.converters.Converter;
 import org.eclipse.persistence.mappings.converters.ConverterClass;
 import org.eclipse.persistence.mappings.converters.SerializedObjectConverter;
@@ -96,6 +97,9 @@ final class MappingCodecs {
     }
     if (mapping instanceof OneToOneMapping reference) {
       return reference(reference);
+    }
+    if (mapping instanceof VariableOneToOneMapping reference) {
+      return reference(reference.getReferenceClass(), true);
     }
     throw unsupported(mapping);
   }
@@ -206,16 +210,21 @@ final class MappingCodecs {
 
   private ValueCodec embeddable(ClassDescriptor descriptor, boolean isNullWhenEmpty, boolean isId) {
     return EmbeddableCodec.of(
-        attributes.apply(descriptor, isId),
-        () -> descriptor.getObjectBuilder().buildNewInstance(),
-        isNullWhenEmpty);
+            attributes.apply(descriptor, isId),
+            () -> descriptor.getObjectBuilder().buildNewInstance(),
+            isNullWhenEmpty)
+        .clearedWhole();
   }
 
   private ValueCodec reference(ForeignReferenceMapping mapping) {
     ClassDescriptor target = mapping.getReferenceDescriptor();
+    return reference(target.getJavaClass(), !Subclasses.of(target).isEmpty());
+  }
+
+  private ValueCodec reference(Class<?> target, boolean isPolymorphic) {
     return new ReferenceCodec(
-        target.getJavaClass(),
-        !Subclasses.of(target).isEmpty(),
+        target,
+        isPolymorphic,
         Object::getClass,
         identifiers,
         type -> session.getClassDescriptor(type).getAlias(),

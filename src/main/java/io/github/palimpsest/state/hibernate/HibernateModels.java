@@ -17,6 +17,7 @@ import org.hibernate.SessionFactory;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.id.Assigned;
 import org.hibernate.metamodel.mapping.AttributeMapping;
+import org.hibernate.metamodel.mapping.EmbeddableMappingType;
 import org.hibernate.metamodel.mapping.EntityIdentifierMapping;
 import org.hibernate.metamodel.mapping.EntityVersionMapping;
 import org.hibernate.metamodel.mapping.ManagedMappingType;
@@ -77,11 +78,11 @@ public final class HibernateModels {
 
   /** Returns the audited attributes of an entity, without its id, or of an embeddable. */
   private List<Attribute> attributes(ManagedMappingType type) {
-    Class<?> owner = type.getMappedJavaType().getJavaTypeClass();
     List<Attribute> attributes = new ArrayList<>();
     type.getAttributeMappings()
         .forEach(
             mapping -> {
+              Class<?> owner = owner(type, mapping);
               Member member = Member.of(owner, mapping.getAttributeName());
               if (!member.isNotAudited() && codecs.isStoredHere(mapping, member)) {
                 attributes.add(
@@ -96,12 +97,19 @@ public final class HibernateModels {
                         new PropertyAccessor(
                             mapping.getAttributeName(), mapping.getPropertyAccess()),
                         isVersion(type, mapping),
-                        codecs.isInsertable(mapping),
-                        codecs.isUpdatable(mapping)));
+                        codecs.isInsertable(mapping, member),
+                        codecs.isUpdatable(mapping, member)));
               }
             });
     attributes.sort(Comparator.comparing(Attribute::name));
     return attributes;
+  }
+
+  /** Of an embeddable with subclasses, one of them may declare it. */
+  private static Class<?> owner(ManagedMappingType type, AttributeMapping mapping) {
+    return type instanceof EmbeddableMappingType embeddable && embeddable.isPolymorphic()
+        ? mapping.getPropertyAccess().getGetter().getMember().getDeclaringClass()
+        : type.getMappedJavaType().getJavaTypeClass();
   }
 
   private static boolean isVersion(ManagedMappingType type, AttributeMapping mapping) {

@@ -1,5 +1,6 @@
 package io.github.palimpsest.state.hibernate;
 
+import io.github.palimpsest.state.ArrayCodec;
 import io.github.palimpsest.state.Attribute;
 import io.github.palimpsest.state.BasicCodecs;
 import io.github.palimpsest.state.CollectionCodec;
@@ -29,6 +30,7 @@ import org.hibernate.metamodel.CollectionClassification;
 import org.hibernate.metamodel.mapping.AttributeMapping;
 import org.hibernate.metamodel.mapping.BasicValuedModelPart;
 import org.hibernate.metamodel.mapping.CollectionPart;
+import org.hibernate.metamodel.mapping.DiscriminatedAssociationModelPart;
 import org.hibernate.metamodel.mapping.EmbeddableMappingType;
 import org.hibernate.metamodel.mapping.EmbeddableValuedModelPart;
 import org.hibernate.metamodel.mapping.EntityMappingType;
@@ -41,6 +43,8 @@ import org.hibernate.metamodel.mapping.VirtualModelPart;
 import org.hibernate.metamodel.mapping.internal.SingleAttributeIdentifierMapping;
 import org.hibernate.metamodel.mapping.internal.ToOneAttributeMapping;
 import org.hibernate.metamodel.spi.ValueAccess;
+import org.hibernate.type.BasicPluralType;
+import org.hibernate.type.BasicType;
 import org.hibernate.type.SqlTypes;
 import org.hibernate.type.descriptor.converter.spi.BasicValueConverter;
 import org.jspecify.annotations.Nullable;
@@ -79,12 +83,21 @@ final class MappingCodecs {
         || (!column.isFormula() && (column.isInsertable() || column.isUpdateable()));
   }
 
-  boolean isInsertable(AttributeMapping mapping) {
-    return !(mapping instanceof BasicValuedModelPart column) || column.isInsertable();
+  boolean isInsertable(AttributeMapping mapping, Member member) {
+    return mapping instanceof BasicValuedModelPart column
+        ? column.isInsertable()
+        : !isReference(mapping, member) || mapping.getAttributeMetadata().isInsertable();
   }
 
-  boolean isUpdatable(AttributeMapping mapping) {
-    return !(mapping instanceof BasicValuedModelPart column) || column.isUpdateable();
+  boolean isUpdatable(AttributeMapping mapping, Member member) {
+    return mapping instanceof BasicValuedModelPart column
+        ? column.isUpdateable()
+        : !isReference(mapping, member) || mapping.getAttributeMetadata().isUpdatable();
+  }
+
+  /** The columns of a reference that is the id as well are written as the id. */
+  private static boolean isReference(AttributeMapping mapping, Member member) {
+    return mapping instanceof ToOneAttributeMapping && !member.isAnnotated(MapsId.class);
   }
 
   ValueCodec of(AttributeMapping mapping, Class<?> owner, Member member) {
@@ -100,6 +113,9 @@ final class MappingCodecs {
     }
     if (mapping instanceof ToOneAttributeMapping reference) {
       return reference(reference.getEntityMappingType());
+    }
+    if (mapping instanceof DiscriminatedAssociationModelPart any) {
+      return any(any);
     }
     throw unsupported(mapping, owner);
   }
@@ -131,7 +147,23 @@ final class MappingCodecs {
     }
     return BasicCodecs.of(declared, columnType(column))
         .or(() -> BasicCodecs.of(type))
+        .or(() -> array(column, type, owner))
         .orElseGet(() -> new SerializedCodec(owner, type));
+  }
+
+  /** A column that is an array of SQL. */
+  private static Optional<ValueCodec> array(JdbcMapping column, Class<?> declared, Class<?> owner) {
+    if (!(column instanceof BasicPluralType<?, ?> plural)) {
+      return Optional.empty();
+    }
+    BasicType<?> element = plural.getElementType();
+    ValueCodec codec = basic(element, element.getJavaType(), owner);
+    boolean isOrdered = declared.isArray() || List.class.isAssignableFrom(declared);
+    return Optional.of(
+        new ArrayCodec(
+            new CollectionCodec(codec, isOrdered, CollectionCodec.emptyOf(declared)),
+            declared.getComponentType(),
+            false));
   }
 
   private static boolean isInUtc(JdbcMapping column) {
@@ -160,11 +192,16 @@ final class MappingCodecs {
     return new ConvertedCodec(any::toRelationalValue, any::toDomainValue, column);
   }
 
+  /** Hibernate writes no row for an element that is null. */
   private ValueCodec plural(PluralAttributeMapping mapping, Class<?> owner, Member member) {
     CollectionClassification kind =
         mapping.getMappedType().getCollectionSemantics().getCollectionClassification();
     if (kind == CollectionClassification.ARRAY) {
-      throw unsupported(mapping, owner);
+      Class<?> component = member.container().getComponentType();
+      ValueCodec element =
+          part(mapping.getElementDescriptor(), Optional.of(component), mapping, owner);
+      return new ArrayCodec(
+          new CollectionCodec(element, true, ArrayList::new, false), component, true);
     }
     if (kind.toJpaClassification() == CollectionType.MAP && member.isAnnotated(MapKey.class)) {
       return keyed(mapping, owner, member);
@@ -174,12 +211,14 @@ final class MappingCodecs {
       return new MapCodec(
           part(key, member.argument(0), mapping, owner),
           part(mapping.getElementDescriptor(), member.argument(1), mapping, owner),
-          key instanceof BasicValuedModelPart);
+          key instanceof BasicValuedModelPart,
+          false);
     }
     return new CollectionCodec(
         part(mapping.getElementDescriptor(), member.argument(0), mapping, owner),
         kind == CollectionClassification.LIST,
-        CollectionCodec.emptyOf(member.container()));
+        CollectionCodec.emptyOf(member.container()),
+        false);
   }
 
   private ValueCodec keyed(PluralAttributeMapping mapping, Class<?> owner, Member member) {
@@ -207,23 +246,25 @@ final class MappingCodecs {
       return attribute(column, declared.orElse(type), owner);
     }
     if (part instanceof EmbeddableValuedModelPart embedded) {
-      return embeddable(embedded.getEmbeddableTypeDescriptor(), false);
+      EmbeddableMappingType type = embedded.getEmbeddableTypeDescriptor();
+      boolean isElement = part.getNature() == CollectionPart.Nature.ELEMENT;
+      return embeddable(type, isElement && !type.isCreateEmptyCompositesEnabled());
     }
     if (part instanceof EntityValuedModelPart reference) {
       return reference(reference.getEntityMappingType());
+    }
+    if (part instanceof DiscriminatedAssociationModelPart any) {
+      return any(any);
     }
     throw unsupported(mapping, owner);
   }
 
   private ValueCodec embeddable(EmbeddableMappingType type, boolean isNullWhenEmpty) {
-    Class<?> embeddableClass = type.getMappedJavaType().getJavaTypeClass();
-    if (type.isPolymorphic()) {
-      throw new IllegalArgumentException(
-          "%s is an embeddable whose history cannot be kept, one with subclasses"
-              .formatted(embeddableClass.getName()));
-    }
     List<Attribute> parts = attributes.apply(type);
-    return embeddableClass.isRecord()
+    if (type.isPolymorphic()) {
+      return new EmbeddableSubclasses(type, factory).codec(parts);
+    }
+    return type.getMappedJavaType().getJavaTypeClass().isRecord()
         ? new EmbeddableCodec(parts, values -> record(type, parts, values), isNullWhenEmpty)
         : EmbeddableCodec.of(parts, () -> instance(type, null), isNullWhenEmpty);
   }
@@ -241,11 +282,20 @@ final class MappingCodecs {
     return type.getRepresentationStrategy().getInstantiator().instantiate(values, factory);
   }
 
-  /** A proxy of a polymorphic reference is loaded: Hibernate does not know its class before. */
   private ValueCodec reference(EntityMappingType target) {
+    return reference(target.getMappedJavaType().getJavaTypeClass(), target.hasSubclasses());
+  }
+
+  /** A reference to whatever entity a column names: {@code @Any}. */
+  private ValueCodec any(DiscriminatedAssociationModelPart reference) {
+    return reference(reference.getJavaType().getJavaTypeClass(), true);
+  }
+
+  /** A proxy of a polymorphic reference is loaded: Hibernate does not know its class before. */
+  private ValueCodec reference(Class<?> target, boolean isPolymorphic) {
     return new ReferenceCodec(
-        target.getMappedJavaType().getJavaTypeClass(),
-        target.hasSubclasses(),
+        target,
+        isPolymorphic,
         Hibernate::getClass,
         identifiers,
         type -> factory.getJpaMetamodel().entity(type).getName(),

@@ -15,6 +15,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.JoinColumn;
 import jakarta.persistence.ManyToOne;
 import jakarta.persistence.MappedSuperclass;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -274,6 +275,94 @@ public final class Embeddables implements Kinds {
     }
   }
 
+  @MappedSuperclass
+  static class Labelled {
+    String label;
+
+    void relabel(String other) {
+      label = other;
+    }
+  }
+
+  @MappedSuperclass
+  static class Priced extends Labelled {
+    Integer price;
+  }
+
+  @Embeddable
+  static class Sticker extends Priced {
+    Integer size;
+
+    @Embedded
+    @AttributeOverride(name = "x", column = @Column(name = "place_x"))
+    @AttributeOverride(name = "y", column = @Column(name = "place_y"))
+    Point place;
+
+    void moveTo(Point other) {
+      place = other;
+    }
+  }
+
+  @Entity(name = "Sheet")
+  @Audited
+  static class Sheet {
+    @Id Integer id;
+    @Embedded Sticker sticker;
+    @ElementCollection List<Sticker> more = new ArrayList<>();
+
+    static List<Kind<?>> kinds() {
+      return List.of(
+          Kind.of(
+                  "embeddable with two mapped superclasses and an embeddable",
+                  Sheet.class,
+                  (em, n) -> {
+                    Sheet made = make(n);
+                    made.sticker = sticker();
+                    return made;
+                  },
+                  "{\"sticker\":{\"label\":\"l\",\"place\":{\"x\":1,\"y\":2},\"price\":null,\"size\":3}}")
+              .change(
+                  "attribute of the highest",
+                  e -> e.sticker.relabel("m"),
+                  "{\"sticker\":{\"label\":\"m\",\"place\":{\"x\":1,\"y\":2},\"price\":null,\"size\":3}}")
+              .change(
+                  "its embeddable",
+                  e -> e.sticker.moveTo(null),
+                  "{\"sticker\":{\"label\":\"l\",\"place\":null,\"price\":null,\"size\":3}}")
+              .change("to null", e -> e.sticker = null, "{\"sticker\":null}"),
+          Kind.of(
+                  "element collection of such",
+                  Sheet.class,
+                  (em, n) -> {
+                    Sheet made = make(n);
+                    made.more.add(sticker());
+                    return made;
+                  },
+                  "{\"more\":[{\"label\":\"l\",\"place\":{\"x\":1,\"y\":2},\"price\":null,\"size\":3}]}")
+              .change(
+                  "in place",
+                  e -> e.more.get(0).relabel("m"),
+                  "{\"more\":[{\"label\":\"m\",\"place\":{\"x\":1,\"y\":2},\"price\":null,\"size\":3}]}")
+              .on(
+                  Variant.ECLIPSELINK_WOVEN,
+                  "EclipseLink does not track what an element inherits from a mapped superclass when woven (seen): nothing is stored"));
+    }
+
+    private static Sheet make(int n) {
+      Sheet made = new Sheet();
+      made.id = n;
+      return made;
+    }
+
+    private static Sticker sticker() {
+      Sticker made = new Sticker();
+      made.relabel("l");
+      made.moveTo(new Point(1, 2));
+      made.size = 3;
+      return made;
+    }
+  }
+
   @Override
   public String title() {
     return "Embeddables";
@@ -281,6 +370,6 @@ public final class Embeddables implements Kinds {
 
   @Override
   public List<Kind<?>> kinds() {
-    return Kinds.list(Drawing.kinds(), Resident.kinds(), Tagged.kind());
+    return Kinds.list(Drawing.kinds(), Resident.kinds(), Tagged.kind(), Sheet.kinds());
   }
 }

@@ -161,7 +161,7 @@ public final class Relations implements Kinds {
                   "remove Passport/a$n {}")
               .limit(
                   Variant.HIBERNATE_ENHANCED,
-                  "Hibernate deletes the orphan before it takes out the reference to it, which the foreign key refuses (seen; orphan removal with enhancement: HHH-16756, open)")
+                  "\"orphanRemoval does not work when bytecode enhancement is enabled\" (HHH-16756, Hibernate pull request 7114, open): the orphan is deleted before the reference to it is taken out, which the foreign key refuses")
               .removing(
                   (em, e, n) -> em.remove(e), "remove Citizen/$n {}", "remove Passport/a$n {}"),
           Kind.of(
