@@ -18,6 +18,8 @@ public class AuditApplication extends Application {
     return Set.of(
         TypesResource.class,
         ObjectResource.class,
+        DifferenceResource.class,
+        AttributeResource.class,
         RestoreResource.class,
         TransactionsResource.class,
         EventsResource.class,
@@ -25,6 +27,9 @@ public class AuditApplication extends Application {
         DriftResource.class,
         GuardResource.class,
         RoleFilter.class,
+        ConditionalFilter.class,
+        GzipInterceptor.class,
+        CrossOriginFilter.class,
         ThrowableMapper.class,
         CommitFailureMapper.class,
         ValidationFailureMapper.class);

@@ -14,7 +14,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
@@ -38,7 +37,6 @@ public class EventsResource {
 
   @Inject AuditedUnits units;
   @Context UriInfo uri;
-  @Context Request request;
 
   /** Called by the container. */
   public EventsResource() {}
@@ -50,7 +48,7 @@ public class EventsResource {
     FeedPage page = page();
     String body =
         Views.page(page.events().stream().map(Views::event).toList(), page.next()).toString();
-    return page.answer(body, request);
+    return page.answer(body);
   }
 
   /** Answers them as a batch of CloudEvents. */
@@ -58,7 +56,7 @@ public class EventsResource {
   @Produces(CloudEvents.BATCH + SECOND)
   public Response cloudEvents() {
     FeedPage page = page();
-    return page.answer(CloudEvents.batch(page.events(), uri).toString(), request);
+    return page.answer(CloudEvents.batch(page.events(), uri).toString());
   }
 
   private FeedPage page() {

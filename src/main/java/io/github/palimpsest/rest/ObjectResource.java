@@ -14,17 +14,14 @@ import io.github.palimpsest.rebuild.State;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
-import jakarta.json.JsonObject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
@@ -41,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 public class ObjectResource {
   @Inject AuditedUnits units;
   @Context UriInfo uri;
+  @Context HttpHeaders headers;
 
   /** Called by the container. */
   public ObjectResource() {}
@@ -51,8 +49,7 @@ public class ObjectResource {
   public Response object(
       @PathParam("type") String type,
       @PathParam("id") String id,
-      @QueryParam("asOf") @Nullable String asOf,
-      @Context Request request) {
+      @QueryParam("asOf") @Nullable String asOf) {
     AuditedUnit unit = units.of(type);
     Rebuilder rebuilder = unit.rebuilder();
     Instant instant = rebuilder.settled(Parameters.instant("asOf", asOf));
@@ -63,18 +60,15 @@ public class ObjectResource {
     if (state.isTombstone()) {
       throw new StreamDeletedException(type, id, state.position());
     }
-    EntityTag tag = new EntityTag(Long.toString(state.position()));
-    Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);
-    Response.ResponseBuilder answer =
-        unchanged == null
-            ? answer(Views.state(state, instant, unit.unknownAttributes(state)))
-            : unchanged;
-    return answer.tag(tag).build();
+    return Response.ok(Views.state(state, instant, unit.unknownAttributes(state)))
+        .tag(Long.toString(state.position()))
+        .build();
   }
 
   /** Answers one object's events, oldest first, with what each changed. */
   @GET
   @Path("{type}/{id}/events")
+  @Produces({MediaType.APPLICATION_JSON, LogText.MEDIA_TYPE})
   public Response events(
       @PathParam("type") String type,
       @PathParam("id") String id,
@@ -91,17 +85,7 @@ public class ObjectResource {
     if (events.isEmpty() && rebuilder.events(stream, 0, 1, event -> true).isEmpty()) {
       throw new StreamNotFoundException(type, id);
     }
-    List<RecordedEvent> shown = events.subList(0, Math.min(size, events.size()));
-    List<JsonObject> items = shown.stream().map(Views::event).toList();
-    if (events.size() == shown.size()) {
-      return PageLinks.last(Views.page(items, null));
-    }
-    return PageLinks.next(uri, Long.toString(shown.get(size - 1).event().position()))
-        .answer(link -> Views.page(items, link));
-  }
-
-  private static Response.ResponseBuilder answer(JsonObject body) {
-    return Response.ok(body).header(HttpHeaders.CACHE_CONTROL, "private, no-cache");
+    return EventPage.of(events, size).answer(uri, headers, Views::event);
   }
 
   private static Predicate<Event> wanted(@Nullable String operation) {

@@ -1,6 +1,5 @@
 package io.github.palimpsest.rest;
 
-import jakarta.json.JsonObject;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
@@ -27,19 +26,19 @@ record PageLinks(String link) {
   }
 
   /** Answers a page after which there is none. */
-  static Response last(JsonObject page) {
+  static Response last(Object page) {
     return ok(page).build();
   }
 
   /** Answers a page with the link. */
-  Response answer(Function<String, JsonObject> page) {
+  Response answer(Function<String, ?> page) {
     return ok(page.apply(link))
         .header(HttpHeaders.LINK, "<%s>; rel=\"next\"".formatted(link))
         .build();
   }
 
-  private static Response.ResponseBuilder ok(JsonObject page) {
-    return Response.ok(page).header(HttpHeaders.CACHE_CONTROL, "private, no-cache");
+  private static Response.ResponseBuilder ok(Object page) {
+    return Response.ok(page);
   }
 
   private static UriBuilder builder(UriInfo uri) {

@@ -41,6 +41,15 @@ final class Parameters {
     }
   }
 
+  /** Returns the instant, which must be given. */
+  static Instant required(String name, @Nullable String text) {
+    Instant instant = instant(name, text);
+    if (instant == null) {
+      throw ProblemException.malformedParameter(name, name + " must be given.");
+    }
+    return instant;
+  }
+
   /** Returns the page size, the default if there is none. */
   static int limit(@Nullable String text) {
     if (text == null) {

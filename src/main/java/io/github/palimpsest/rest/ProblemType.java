@@ -6,6 +6,7 @@ import java.util.Locale;
 public enum ProblemType {
   UNKNOWN_TYPE("Unknown content type", 404),
   UNKNOWN_OBJECT("Unknown object", 404),
+  UNKNOWN_ATTRIBUTE("Unknown attribute", 404),
   UNKNOWN_TRANSACTION("Unknown transaction", 404),
   REMOVED_OBJECT("Removed object", 410),
   MALFORMED_PARAMETER("Malformed parameter", 400),

@@ -69,10 +69,10 @@ public class RestoreResource {
     if (ifMatch == null || ifMatch.equals("*")) {
       return OptionalLong.empty();
     }
-    if (!ifMatch.matches("\"[0-9]{1,18}\"")) {
+    if (!ifMatch.matches("\"[0-9]{1,18}(-gzip)?\"")) {
       throw ProblemException.malformedParameter(
           HttpHeaders.IF_MATCH, "If-Match must be one ETag of this object, or *.");
     }
-    return OptionalLong.of(Long.parseLong(ifMatch.substring(1, ifMatch.length() - 1)));
+    return OptionalLong.of(Long.parseLong(ifMatch.replaceAll("[^0-9]", "")));
   }
 }

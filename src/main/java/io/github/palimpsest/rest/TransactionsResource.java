@@ -20,6 +20,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
@@ -38,12 +39,14 @@ public class TransactionsResource {
   @Inject AuditedUnits units;
   @Inject RestoreTransaction restores;
   @Context UriInfo uri;
+  @Context HttpHeaders headers;
 
   /** Called by the container. */
   public TransactionsResource() {}
 
   /** Answers its events in their order, what it undid and what undid it. */
   @GET
+  @Produces({MediaType.APPLICATION_JSON, LogText.MEDIA_TYPE})
   public Response events(
       @PathParam("transaction") String transaction,
       @QueryParam("type") @Nullable String type,
@@ -52,17 +55,16 @@ public class TransactionsResource {
     int size = Parameters.limit(limit);
     long position = Parameters.position("after", after);
     long number = Parameters.transaction(transaction);
-    Rebuilder rebuilder = units.ofTransaction(number, type).rebuilder();
+    Rebuilder rebuilder = units.ofTransaction(number, known(type)).rebuilder();
     List<RecordedEvent> events = rebuilder.transaction(number, position, size + 1);
-    List<RecordedEvent> shown = events.subList(0, Math.min(size, events.size()));
     Event first = rebuilder.transactionEvents(number, 0, 1).get(0);
     List<Long> undoneBy = undoneBy(rebuilder, number);
-    if (events.size() == shown.size()) {
-      return PageLinks.last(Views.transaction(first, undoneBy, shown, null));
-    }
-    String last = Long.toString(shown.get(size - 1).event().position());
-    return PageLinks.next(uri, last)
-        .answer(link -> Views.transaction(first, undoneBy, shown, link));
+    EventPage page = EventPage.of(events, size);
+    return page.answer(
+        uri,
+        headers,
+        () -> LogText.transaction(first, undoneBy, page.events()),
+        next -> Views.transaction(first, undoneBy, page.events(), next));
   }
 
   /** Undoes it from {@code {"reason", "dryRun", "force", "limit"}}. */
@@ -77,8 +79,12 @@ public class TransactionsResource {
       throws IOException {
     Undo undo = RestoreRequest.undo(JsonBody.readAny(body));
     long number = Parameters.transaction(transaction);
-    AuditedUnit database = units.ofTransaction(number, type);
+    AuditedUnit database = units.ofTransaction(number, known(type));
     return Views.undone(restores.undo(database, number, undo));
+  }
+
+  private static @Nullable String known(@Nullable String type) {
+    return type == null ? null : Parameters.text("type", type);
   }
 
   /** The stream of undone transactions is short. */

@@ -96,6 +96,26 @@ final class Views {
         .add("correlationId", text(provenance.correlationId()));
   }
 
+  /** Which event gave a value: to be continued with the value. */
+  static JsonObjectBuilder origin(Event event) {
+    Provenance provenance = event.provenance();
+    return JSON.createObjectBuilder()
+        .add("position", event.position())
+        .add("timeCreated", instant(event.timeCreated()))
+        .add("transaction", event.transaction())
+        .add("operation", event.operation().text())
+        .add("source", event.source())
+        .add("actor", provenance.actor())
+        .add("reason", text(provenance.reason()))
+        .add("correlationId", text(provenance.correlationId()));
+  }
+
+  /** An event that changed one attribute. */
+  static JsonObject valueChange(RecordedEvent recorded) {
+    Change change = recorded.changes().get(0);
+    return origin(recorded.event()).add("old", change.before()).add("new", change.after()).build();
+  }
+
   /** The first object is the one asked for; what came back with it follows as related. */
   static JsonObject restored(Restoration restoration, long position) {
     Restored restored = restoration.objects().get(0);
@@ -284,7 +304,7 @@ final class Views {
     return body.build();
   }
 
-  private static JsonArray changes(List<Change> changes) {
+  static JsonArray changes(List<Change> changes) {
     JsonArrayBuilder array = JSON.createArrayBuilder();
     changes.forEach(
         change ->

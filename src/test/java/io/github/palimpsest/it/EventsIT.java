@@ -144,8 +144,8 @@ class EventsIT extends ServerIT {
     String tag = page.header("ETag");
 
     assertThat(page.header("Content-Type")).isEqualTo(mediaType);
-    assertThat(page.header("Vary")).isEqualTo("Accept");
-    assertThat(tag).matches("\"[0-9a-f]{32}\"");
+    assertThat(page.header("Vary")).isEqualTo("Accept, Accept-Encoding");
+    assertThat(tag).matches("\"[^\"]+\"");
     Answer known = reader.get(path, "Accept", mediaType, "If-None-Match", tag).expect(304);
     assertThat(known.body()).isEmpty();
     assertThat(known.header("ETag")).isEqualTo(tag);

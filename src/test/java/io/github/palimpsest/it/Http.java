@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -48,7 +49,23 @@ record Http(@Nullable String user) {
     return sendAs(method, path, json, json == null ? null : "application/json", headers);
   }
 
+  /** Gets the bytes of the answer as they are sent. */
+  HttpResponse<byte[]> bytes(String path, String... headers) {
+    return send(request("GET", path, null, null, headers), BodyHandlers.ofByteArray());
+  }
+
   Answer sendAs(
+      String method,
+      String path,
+      @Nullable String body,
+      @Nullable String mediaType,
+      String... headers) {
+    HttpResponse<String> response =
+        send(request(method, path, body, mediaType, headers), BodyHandlers.ofString());
+    return new Answer(response.statusCode(), response.headers(), response.body());
+  }
+
+  private HttpRequest request(
       String method,
       String path,
       @Nullable String body,
@@ -67,13 +84,12 @@ record Http(@Nullable String user) {
     if (headers.length > 0) {
       request.headers(headers);
     }
-    return send(request.build());
+    return request.build();
   }
 
-  private static Answer send(HttpRequest request) {
+  private static <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler) {
     try {
-      HttpResponse<String> response = CLIENT.send(request, BodyHandlers.ofString());
-      return new Answer(response.statusCode(), response.headers(), response.body());
+      return CLIENT.send(request, handler);
     } catch (IOException e) {
       throw new UncheckedIOException(request.uri() + ": " + e.getMessage(), e);
     } catch (InterruptedException e) {

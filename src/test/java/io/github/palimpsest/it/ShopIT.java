@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
@@ -49,7 +50,7 @@ class ShopIT {
         .withLiquibase()
         .dataSource("shop", login)
         .unit("shop", "shop", "")
-        .configured("palimpsest.entities=all")
+        .configured("palimpsest.entities=all\npalimpsest.cors=https://a.example, https://b.example")
         .war();
   }
 
@@ -112,6 +113,41 @@ class ShopIT {
     }
     reader.delete(shop + "/audit/types/Product/1").problem(405, "method-not-allowed");
     reader.post(shop + "/audit/types/Product/1/restore", "{}").problem(403, "forbidden");
+  }
+
+  @Test
+  void pages_of_the_origins_that_are_named_may_ask() {
+    String path = "/shopnone/audit/types/Product/1/events";
+    for (String origin : List.of("https://a.example", "https://b.example")) {
+      Answer asked = preflight(path, origin).expect(204);
+      assertThat(asked.header("Access-Control-Allow-Origin")).isEqualTo(origin);
+      assertThat(asked.header("Access-Control-Allow-Methods")).contains("GET", "POST");
+      assertThat(asked.header("Access-Control-Allow-Headers")).contains("If-None-Match");
+
+      Answer answer = reader.get(path, "Origin", origin);
+      assertThat(answer.header("Access-Control-Allow-Origin")).isEqualTo(origin);
+      assertThat(answer.header("Access-Control-Allow-Credentials")).isEqualTo("true");
+      assertThat(answer.header("Access-Control-Expose-Headers")).contains("ETag", "Link");
+      assertThat(answer.headers().allValues("Vary").toString()).contains("Origin");
+    }
+    Http.nobody().get(path, "Origin", "https://a.example").problem(401, "unauthenticated");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"https://c.example", "https://a.example:8443", "null", "*", ""})
+  void pages_of_other_origins_may_not(String origin) {
+    String path = "/shopnone/audit/types/Product/1/events";
+    for (Answer answer : List.of(preflight(path, origin), reader.get(path, "Origin", origin))) {
+      assertThat(answer.headers().map().keySet())
+          .noneMatch(name -> name.toLowerCase(Locale.ROOT).startsWith("access-control-"));
+    }
+    assertThat(preflight("/shopline/audit/types", "https://a.example").headers().map().keySet())
+        .noneMatch(name -> name.toLowerCase(Locale.ROOT).startsWith("access-control-"));
+  }
+
+  private static Answer preflight(String path, String origin) {
+    return Http.nobody()
+        .send("OPTIONS", path, null, "Origin", origin, "Access-Control-Request-Method", "GET");
   }
 
   private static String product(String name, String price) {

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.json.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ProblemTest {
@@ -21,6 +25,21 @@ class ProblemTest {
             "{\"type\":\"/problems/malformed-parameter\",\"title\":\"Malformed parameter\","
                 + "\"status\":400,\"detail\":\"asOf must be an instant.\","
                 + "\"instance\":\"urn:uuid:1\",\"parameter\":\"asOf\",\"conflicts\":[\"one\"]}");
+  }
+
+  @Test
+  void every_type_is_documented() throws IOException {
+    List<String> rows =
+        Files.readAllLines(Path.of("src/doc/problems.md")).stream()
+            .filter(line -> line.startsWith("| `/problems/"))
+            .map(line -> line.replaceFirst("^\\| `([^`]+)` \\| (\\d+) .*", "$1 $2"))
+            .toList();
+
+    assertThat(rows)
+        .containsExactlyInAnyOrderElementsOf(
+            Arrays.stream(ProblemType.values())
+                .map(type -> type.uri() + " " + type.status())
+                .toList());
   }
 
   @Test

@@ -1,0 +1,102 @@
+package io.github.palimpsest.rebuild;
+
+import io.github.palimpsest.Change;
+import io.github.palimpsest.RecordedEvent;
+import io.github.palimpsest.UnreadableEventException;
+import io.github.palimpsest.event.Event;
+import io.github.palimpsest.event.Operation;
+import io.github.palimpsest.event.StreamId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the events that set the attributes of one object; reads only. The index knows objects, not
+ * attributes, so it reads the object's events in batches: bounded memory, as many reads as the
+ * object has batches of events. Safe for threads.
+ *
+ * @param rebuilder reads the events
+ * @param stream whose attributes
+ */
+public record Blame(Rebuilder rebuilder, StreamId stream) {
+  private static final int BATCH = 500;
+
+  /**
+   * Returns the events that changed one attribute, each with that change alone, oldest first.
+   *
+   * @param after position to begin after, 0 for the beginning
+   * @param limit at most so many
+   * @param settled what {@link Rebuilder#settled} returned: later events do not count
+   * @throws UnreadableEventException if an upcaster fails, or a newer class wrote a state
+   */
+  public List<RecordedEvent> changes(String attribute, long after, int limit, Instant settled) {
+    List<RecordedEvent> found = new ArrayList<>();
+    for (List<RecordedEvent> batch = batch(after, settled);
+        !batch.isEmpty();
+        batch = batch(last(batch), settled)) {
+      for (RecordedEvent each : batch) {
+        List<Change> changes =
+            each.changes().stream().filter(one -> one.attribute().equals(attribute)).toList();
+        if (!changes.isEmpty()) {
+          found.add(new RecordedEvent(each.event(), changes));
+        }
+        if (found.size() == limit) {
+          return found;
+        }
+      }
+    }
+    return found;
+  }
+
+  /**
+   * Returns which event gave each attribute of a state the value it has there, by attribute.
+   *
+   * @param state of the object, no tombstone
+   * @param settled the instant that the state is as of
+   * @throws UnreadableEventException if an upcaster fails, or a newer class wrote a state
+   */
+  public Map<String, Event> origins(State state, Instant settled) {
+    Map<String, Event> origins = new TreeMap<>();
+    @Nullable Event whole = null;
+    for (List<RecordedEvent> batch = batch(0, settled);
+        !batch.isEmpty();
+        batch = batch(last(batch), settled)) {
+      for (RecordedEvent each : batch) {
+        if (whole == null || holdsAll(each.event())) {
+          whole = each.event();
+        }
+        if (each.event().operation() == Operation.REMOVE) {
+          origins.clear();
+        }
+        each.changes().forEach(change -> origins.put(change.attribute(), each.event()));
+      }
+    }
+    // what was null from the beginning never changed
+    for (String attribute : state.attributes().keySet()) {
+      if (whole != null) {
+        origins.putIfAbsent(attribute, whole);
+      }
+    }
+    origins.keySet().retainAll(state.attributes().keySet());
+    return origins;
+  }
+
+  private List<RecordedEvent> batch(long after, Instant settled) {
+    return rebuilder.events(
+        stream,
+        after,
+        BATCH,
+        event -> event.operation() != Operation.DOMAIN && !event.timeCreated().isAfter(settled));
+  }
+
+  private static long last(List<RecordedEvent> batch) {
+    return batch.get(batch.size() - 1).event().position();
+  }
+
+  private static boolean holdsAll(Event event) {
+    return event.operation() == Operation.PERSIST || event.operation() == Operation.BASELINE;
+  }
+}
