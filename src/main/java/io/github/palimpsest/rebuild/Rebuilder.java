@@ -92,6 +92,27 @@ public final class Rebuilder {
   }
 
   /**
+   * Returns the same state as the classes that wrote it know it: no later version of a class
+   * changes the answer.
+   *
+   * @throws UnreadableEventException if two versions wrote it and an upcaster between them fails
+   */
+  public Optional<State> asWritten(StreamId stream, Bound bound) {
+    return replays(stream.contentType(), List.of(stream.objectId()), bound).stream()
+        .findFirst()
+        .flatMap(fold::of);
+  }
+
+  /**
+   * Returns the mementos of one object.
+   *
+   * @param settled what {@link #settled} returned: later changes do not count
+   */
+  public Mementos mementos(StreamId stream, Instant settled) {
+    return new Mementos(connections, stream, settled);
+  }
+
+  /**
    * Returns the states of some objects of a type up to {@code bound}, tombstones included; those
    * without events are left out.
    */
@@ -244,12 +265,6 @@ public final class Rebuilder {
 
   private List<Event> eventsAfter(StreamId stream, long position) {
     return connections.call(connection -> reader.events(connection, stream, position, BATCH));
-  }
-
-  private Optional<State> asWritten(StreamId stream, Bound bound) {
-    return replays(stream.contentType(), List.of(stream.objectId()), bound).stream()
-        .findFirst()
-        .flatMap(fold::of);
   }
 
   private SortedMap<String, JsonValue> attributes(@Nullable State state) {

@@ -20,6 +20,7 @@ public class AuditApplication extends Application {
         ObjectResource.class,
         DifferenceResource.class,
         AttributeResource.class,
+        MementoResource.class,
         RestoreResource.class,
         TransactionsResource.class,
         EventsResource.class,
@@ -35,9 +36,16 @@ public class AuditApplication extends Application {
         ValidationFailureMapper.class);
   }
 
-  /** No description is served to whom no role is asked of. */
+  /**
+   * No description is served to whom no role is asked of. A relative {@code Location} stays so: the
+   * host of an absolute one would be what a header of the request says.
+   */
   @Override
   public Map<String, Object> getProperties() {
-    return Map.of("jersey.config.server.wadl.disableWadl", true);
+    return Map.of(
+        "jersey.config.server.wadl.disableWadl",
+        true,
+        "jersey.config.server.headers.location.relative.resolution.disabled",
+        true);
   }
 }

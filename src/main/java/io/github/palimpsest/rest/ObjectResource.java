@@ -15,6 +15,7 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -43,26 +44,40 @@ public class ObjectResource {
   /** Called by the container. */
   public ObjectResource() {}
 
-  /** Answers one object's state as of an instant, with its position as ETag. */
+  /**
+   * Answers one object's state as of an instant, with its position as ETag. Without an instant it
+   * is the present one, or the way to the memento that the header field {@code Accept-Datetime}
+   * names (RFC 7089).
+   */
   @GET
   @Path("{type}/{id}")
   public Response object(
       @PathParam("type") String type,
       @PathParam("id") String id,
-      @QueryParam("asOf") @Nullable String asOf) {
+      @QueryParam("asOf") @Nullable String asOf,
+      @HeaderParam(TimeGate.ACCEPT_DATETIME) List<String> acceptDatetime) {
     AuditedUnit unit = units.of(type);
     Rebuilder rebuilder = unit.rebuilder();
-    Instant instant = rebuilder.settled(Parameters.instant("asOf", asOf));
+    StreamId stream = new StreamId(type, id);
+    Instant instant = Parameters.instant("asOf", asOf);
+    return instant == null
+        ? new TimeGate(stream, MementoLinks.of(uri, stream))
+            .answer(rebuilder, acceptDatetime, now -> state(unit, stream, now))
+        : state(unit, stream, rebuilder.settled(instant)).build();
+  }
+
+  private static Response.ResponseBuilder state(
+      AuditedUnit unit, StreamId stream, Instant instant) {
     State state =
-        rebuilder
-            .at(new StreamId(type, id), Bound.asOf(instant))
-            .orElseThrow(() -> new StreamNotFoundException(type, id));
+        unit.rebuilder()
+            .at(stream, Bound.asOf(instant))
+            .orElseThrow(
+                () -> new StreamNotFoundException(stream.contentType(), stream.objectId()));
     if (state.isTombstone()) {
-      throw new StreamDeletedException(type, id, state.position());
+      throw new StreamDeletedException(stream.contentType(), stream.objectId(), state.position());
     }
     return Response.ok(Views.state(state, instant, unit.unknownAttributes(state)))
-        .tag(Long.toString(state.position()))
-        .build();
+        .tag(Long.toString(state.position()));
   }
 
   /** Answers one object's events, oldest first, with what each changed. */

@@ -38,6 +38,8 @@ class RoutesIT extends ServerIT {
           Map.entry("GET /audit/types/{type}/{id}/diff", READERS),
           Map.entry("GET /audit/types/{type}/{id}/attributes", READERS),
           Map.entry("GET /audit/types/{type}/{id}/attributes/{name}", READERS),
+          Map.entry("GET /audit/types/{type}/{id}/mementos/{position}", READERS),
+          Map.entry("GET /audit/types/{type}/{id}/timemap", READERS),
           Map.entry("POST /audit/types/{type}/{id}/restore", RESTORERS),
           Map.entry("POST /audit/types/{type}/restore", RESTORERS),
           Map.entry("GET /audit/events", READERS),
@@ -166,7 +168,9 @@ class RoutesIT extends ServerIT {
   private static Answer call(Http caller, String route, String... headers) {
     String[] parts = route.split(" ", 2);
     String path =
-        parts[1].replace("{type}", "Account").replaceAll("\\{(id|transaction|name)}", "999999999");
+        parts[1]
+            .replace("{type}", "Account")
+            .replaceAll("\\{(id|transaction|position|name)}", "999999999");
     boolean hasBody = parts[0].equals("POST") || parts[0].equals("PUT");
     return caller.send(parts[0], path, hasBody ? "{}" : null, headers);
   }
