@@ -11,6 +11,18 @@ import java.time.format.DateTimeParseException;
  * @param position of the event
  */
 public record EventCursor(Instant timeCreated, long position) {
+  private static final long LAST = 999_999_999_999_999_999L;
+
+  /** Returns the place before all events of an instant. */
+  public static EventCursor beginningOf(Instant instant) {
+    return new EventCursor(instant, 0);
+  }
+
+  /** Returns the place after all events of an instant. */
+  public static EventCursor endOf(Instant instant) {
+    return new EventCursor(instant, LAST);
+  }
+
   /** Returns the place of an event. */
   public static EventCursor of(Event event) {
     return new EventCursor(event.timeCreated(), event.position());

@@ -6,16 +6,26 @@ import io.github.palimpsest.event.Event;
 import io.github.palimpsest.event.EventCursor;
 import io.github.palimpsest.event.EventQuery;
 import io.github.palimpsest.rebuild.Rebuilder;
+import io.github.palimpsest.rest.live.LiveFeeds;
+import io.github.palimpsest.rest.live.Subscription;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -31,12 +41,15 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed({Roles.READER, Roles.RESTORER, Roles.ADMIN})
 public class EventsResource {
   private static final Set<String> PAGE = Set.of("order", "after", "limit");
+  private static final Set<String> STREAM = Set.of("lastEventId");
 
   /** Who accepts anything is answered with JSON. */
   private static final String SECOND = ";qs=0.5";
 
   @Inject AuditedUnits units;
+  @Inject LiveFeeds live;
   @Context UriInfo uri;
+  @Context Request request;
 
   /** Called by the container. */
   public EventsResource() {}
@@ -57,6 +70,56 @@ public class EventsResource {
   public Response cloudEvents() {
     FeedPage page = page();
     return page.answer(CloudEvents.batch(page.events(), uri).toString());
+  }
+
+  /**
+   * Stays connected and sends events as they become final, as server-sent events (WHATWG HTML
+   * §9.2); from now on, unless the caller says from where.
+   */
+  @GET
+  @Produces(MediaType.SERVER_SENT_EVENTS + SECOND)
+  public void stream(
+      @HeaderParam("Last-Event-ID") @Nullable String lastEventId,
+      @Context HttpServletRequest servletRequest,
+      @Suspended AsyncResponse answer)
+      throws IOException {
+    FeedParameters parameters = FeedParameters.of(uri.getQueryParameters(), STREAM);
+    AuditedUnit database = database(parameters.types());
+    Subscription subscription =
+        new Subscription(
+            database.rebuilder(),
+            parameters.query(),
+            place(lastEventId, parameters, database.rebuilder()),
+            parameters.to());
+    if (subscription.isFinished()) {
+      answer.resume(Response.noContent().build());
+    } else if (request.getMethod().equals(HttpMethod.HEAD)) {
+      answer.resume(Response.ok().type(MediaType.SERVER_SENT_EVENTS).build());
+    } else if (!live.open(
+        database,
+        subscription,
+        event -> Views.event(event).toString(),
+        answer,
+        servletRequest.getAsyncContext())) {
+      throw ProblemException.of(
+          ProblemType.TOO_MANY_STREAMS, "Too many clients are connected; ask for pages instead.");
+    }
+  }
+
+  /** A client that connects again says in a header where it was; that counts more than its URL. */
+  private static EventCursor place(
+      @Nullable String lastEventId, FeedParameters parameters, Rebuilder rebuilder) {
+    @Nullable EventCursor place =
+        lastEventId == null
+            ? parameters.cursor("lastEventId")
+            : Parameters.cursor("Last-Event-ID", lastEventId);
+    if (place != null) {
+      return place;
+    }
+    @Nullable Instant from = parameters.from();
+    return from == null
+        ? EventCursor.endOf(rebuilder.settled(null))
+        : EventCursor.beginningOf(from);
   }
 
   private FeedPage page() {

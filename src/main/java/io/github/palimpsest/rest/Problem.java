@@ -115,7 +115,7 @@ public record Problem(
     if (status == ProblemType.UNAUTHENTICATED.status()) {
       response.header(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE);
     }
-    if (type.equals(ProblemType.NOT_SETTLED.uri())) {
+    if (status == ProblemType.NOT_SETTLED.status()) {
       response.header(HttpHeaders.RETRY_AFTER, 1);
     }
     return response;

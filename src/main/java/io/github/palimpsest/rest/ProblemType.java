@@ -13,6 +13,7 @@ public enum ProblemType {
   MALFORMED_BODY("Malformed body", 400),
   FUTURE_INSTANT("Instant that has not come yet", 400),
   NOT_SETTLED("Transactions have not settled", 503),
+  TOO_MANY_STREAMS("Too many connected clients", 503),
   PRECONDITION_FAILED("Precondition failed", 412),
   CONFLICT("Conflict with the present state", 409),
   MISSING_REFERENCE("Referenced objects do not exist", 409),

@@ -98,7 +98,7 @@ record Http(@Nullable String user) {
     }
   }
 
-  private static String credentials(String user) {
+  static String credentials(String user) {
     byte[] pair = (user + ":" + SharedPayara.PASSWORD).getBytes(StandardCharsets.UTF_8);
     return "Basic " + Base64.getEncoder().encodeToString(pair);
   }
