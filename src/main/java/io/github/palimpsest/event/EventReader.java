@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,14 +23,14 @@ public final class EventReader {
   private static final String REPLAY =
       """
       with start as (
-        select c.id as content_type_id, c.name, w.object_id,
+        select c.id as content_type_id, c.name, w.object_id, w.position,
           s.event_id, s.time_created, s.schema_version, s.state
         from palimpsest.content_type c
-        cross join unnest(?::text[]) as w(object_id)
+        cross join unnest(?::text[], ?::bigint[]) as w(object_id, position)
         left join lateral (
           select * from palimpsest.snapshot s
           where s.content_type_id = c.id and s.object_id = w.object_id collate "C"
-            and s.time_created <= ? and s.event_id <= ?
+            and s.time_created <= ? and s.event_id <= w.position
           order by s.event_id desc limit 1) s on true
         where c.name = ?)
       select 0 as rank, event_id as id, time_created, 0 as transaction_id, name, object_id,
@@ -41,7 +42,7 @@ public final class EventReader {
       from start c
       join palimpsest.event e on e.content_type_id = c.content_type_id
         and e.object_id = c.object_id collate "C" and e.id >= coalesce(c.event_id, 0)
-      where e.time_created <= ? and e.id <= ? and e.operation <> 'domain'
+      where e.time_created <= ? and e.id <= c.position and e.operation <> 'domain'
       order by object_id, id, rank
       """
           .formatted(EventRow.COLUMNS);
@@ -65,6 +66,8 @@ public final class EventReader {
         from object where object.object_id is not null)
       select object_id from object where object_id is not null limit ?
       """;
+
+  private static final String OBJECTS = "select count(*) from (%s) as found".formatted(OBJECT_IDS);
 
   private static final String EVENTS =
       """
@@ -127,13 +130,40 @@ public final class EventReader {
   public List<Replay> replay(
       Connection connection, String contentType, List<String> objectIds, Bound bound)
       throws SQLException {
+    List<Long> positions = Collections.nCopies(objectIds.size(), bound.position());
+    return replay(connection, contentType, objectIds, positions, bound.time());
+  }
+
+  /**
+   * Returns what a fold of each object needs up to a position of its own (inclusive); objects
+   * without events are left out.
+   *
+   * @throws SQLException if the database fails
+   */
+  public List<Replay> replay(Connection connection, String contentType, Map<String, Long> positions)
+      throws SQLException {
+    List<String> objectIds = List.copyOf(positions.keySet());
+    return replay(
+        connection,
+        contentType,
+        objectIds,
+        objectIds.stream().map(positions::get).toList(),
+        Bound.none().time());
+  }
+
+  private static List<Replay> replay(
+      Connection connection,
+      String contentType,
+      List<String> objectIds,
+      List<Long> positions,
+      Instant time)
+      throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(REPLAY)) {
       statement.setArray(1, connection.createArrayOf("text", objectIds.toArray()));
-      statement.setObject(2, bound.time().atOffset(ZoneOffset.UTC));
-      statement.setLong(3, bound.position());
+      statement.setArray(2, connection.createArrayOf("bigint", positions.toArray()));
+      statement.setObject(3, time.atOffset(ZoneOffset.UTC));
       statement.setString(4, contentType);
-      statement.setObject(5, bound.time().atOffset(ZoneOffset.UTC));
-      statement.setLong(6, bound.position());
+      statement.setObject(5, time.atOffset(ZoneOffset.UTC));
       try (ResultSet rows = statement.executeQuery()) {
         return replays(rows);
       }
@@ -160,6 +190,24 @@ public final class EventReader {
         }
       }
       return ids;
+    }
+  }
+
+  /**
+   * Returns how many objects of a type ever had an event; one index probe each.
+   *
+   * @throws SQLException if the database fails
+   */
+  public long objects(Connection connection, String contentType) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(OBJECTS)) {
+      statement.setString(1, contentType);
+      statement.setString(2, "");
+      statement.setString(3, contentType);
+      statement.setLong(4, Long.MAX_VALUE);
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        return row.getLong(1);
+      }
     }
   }
 

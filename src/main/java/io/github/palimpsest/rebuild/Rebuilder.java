@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -118,6 +119,19 @@ public final class Rebuilder {
    */
   public List<State> at(String contentType, List<String> objectIds, Bound bound) {
     return replays(contentType, objectIds, bound).stream()
+        .flatMap(replay -> fold.of(replay).stream())
+        .map(fold::today)
+        .toList();
+  }
+
+  /**
+   * Returns the states of some objects of a type, each up to a position of its own (inclusive),
+   * tombstones included; those without events by then are left out.
+   */
+  public List<State> at(String contentType, Map<String, Long> positions) {
+    return connections
+        .call(connection -> reader.replay(connection, contentType, positions))
+        .stream()
         .flatMap(replay -> fold.of(replay).stream())
         .map(fold::today)
         .toList();
@@ -243,6 +257,11 @@ public final class Rebuilder {
   /** Returns the position of the object's last state change, 0 if it has none. */
   public long position(StreamId stream) {
     return connections.call(connection -> reader.lastPosition(connection, stream));
+  }
+
+  /** Returns how many objects of a type ever had an event. */
+  public long objects(String contentType) {
+    return connections.call(connection -> reader.objects(connection, contentType));
   }
 
   /** Returns every content type with its counts, by name. */

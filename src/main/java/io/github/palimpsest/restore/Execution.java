@@ -4,17 +4,17 @@ import io.github.palimpsest.Conflict;
 import io.github.palimpsest.ConflictException;
 import io.github.palimpsest.MissingReferenceException;
 import io.github.palimpsest.event.StreamId;
-import io.github.palimpsest.state.References;
+import io.github.palimpsest.state.EntityModel;
 import jakarta.json.JsonValue;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -40,6 +40,7 @@ final class Execution {
   private final @Nullable Instant asOf;
   private final boolean isDryRun;
   private final Report report;
+  private final Progress progress;
 
   private final Removals removals;
   private final Missing missing = new Missing();
@@ -53,13 +54,19 @@ final class Execution {
   private final Set<StreamId> later = new LinkedHashSet<>();
   private final Set<StreamId> incomplete = new LinkedHashSet<>();
   private final List<Step> postponed = new ArrayList<>();
-  private final Map<Reference, Boolean> presence = new HashMap<>();
-  private References references;
+  private LiveReferences references;
   private int batches;
+  private long lookedAt;
 
   Execution(
-      LiveEntities live, Goals goals, @Nullable Instant asOf, boolean isDryRun, Report report) {
+      LiveEntities live,
+      Goals goals,
+      @Nullable Instant asOf,
+      boolean isDryRun,
+      Report report,
+      Progress progress) {
     this.live = live;
+    this.progress = progress;
     this.planner = new Planner(live);
     this.goals = goals;
     this.asOf = asOf;
@@ -78,14 +85,17 @@ final class Execution {
    */
   List<Conflict> run() {
     live.flush();
+    reached(Progress.Phase.REMOVING);
     removals.begin(goals.gone());
-    Batches.of(goals.all(), BATCH).forEach(this::begin);
+    reached(Progress.Phase.RESTORING);
+    Batches.of(goals.all(), BATCH).forEach(this::beginAskedFor);
     while (!later.isEmpty()) {
       List<StreamId> next = later.stream().limit(BATCH).toList();
       next.forEach(later::remove);
-      begin(next.stream().map(this::goal).toList());
+      begin(goals(next));
     }
     missing.requireNone();
+    reached(Progress.Phase.COMPLETING);
     if (!isDryRun) {
       Batches.of(incomplete.stream(), BATCH).forEach(this::complete);
     }
@@ -95,8 +105,19 @@ final class Execution {
     return blocked;
   }
 
-  private Goal goal(StreamId stream) {
-    return goals.of(stream).orElseThrow();
+  private List<Goal> goals(List<StreamId> streams) {
+    Map<StreamId, Goal> found = goals.of(streams);
+    return streams.stream().map(stream -> Objects.requireNonNull(found.get(stream))).toList();
+  }
+
+  private void reached(Progress.Phase phase) {
+    progress.reached(phase, lookedAt, goals::most);
+  }
+
+  private void beginAskedFor(List<Goal> batch) {
+    begin(batch);
+    lookedAt += batch.size();
+    reached(Progress.Phase.RESTORING);
   }
 
   private void begin(List<Goal> batch) {
@@ -122,20 +143,18 @@ final class Execution {
       live.clear();
     }
     references = live.references();
-    presence.clear();
   }
 
   private void make(Collection<Goal> batch, int depth) {
     List<Step> steps =
-        batch.stream()
-            .filter(goal -> !created.contains(goal.stream()))
-            .map(planner::plan)
+        planner
+            .plan(batch.stream().filter(goal -> !created.contains(goal.stream())).toList())
+            .stream()
             .filter(step -> !step.isIdle())
             .toList();
     steps.forEach(step -> report.add(step.told(asOf, isDryRun)));
     steps.stream().filter(Step::isCreation).map(Step::stream).forEach(pending::add);
-    Map<StreamId, Goal> needed = new LinkedHashMap<>();
-    steps.forEach(step -> addNeeds(step, needed));
+    Map<StreamId, Goal> needed = needs(steps);
     if (depth == DEEPEST) {
       later.addAll(needed.keySet());
     } else if (!needed.isEmpty()) {
@@ -146,18 +165,42 @@ final class Execution {
     }
   }
 
-  private void addNeeds(Step step, Map<StreamId, Goal> needed) {
-    for (Reference reference : step.references().keySet()) {
-      Optional<StreamId> stream = reference.stream(live.models());
-      if (!isThere(reference, stream) && !stream.filter(pending::contains).isPresent()) {
-        Optional<Goal> goal = stream.flatMap(goals::of);
-        if (goal.isPresent()) {
-          needed.put(stream.get(), goal.get());
-        } else {
-          missing.add(step.stream(), reference, live.models());
+  /** Returns what the steps refer to and is not there, in the order in which they do. */
+  private Map<StreamId, Goal> needs(List<Step> steps) {
+    loadReferences(steps);
+    Map<Reference, Step> absent = new LinkedHashMap<>();
+    Set<StreamId> wanted = new LinkedHashSet<>();
+    for (Step step : steps) {
+      for (Reference reference : step.references().keySet()) {
+        Optional<StreamId> stream = reference.stream(live.models());
+        if (!isThere(reference, stream) && !stream.filter(pending::contains).isPresent()) {
+          absent.putIfAbsent(reference, step);
+          stream.ifPresent(wanted::add);
         }
       }
     }
+    Map<StreamId, Goal> found = goals.of(wanted);
+    absent.forEach(
+        (reference, step) -> {
+          if (reference.stream(live.models()).filter(found::containsKey).isEmpty()) {
+            missing.add(step.stream(), reference, live.models());
+          }
+        });
+    wanted.retainAll(found.keySet());
+    Map<StreamId, Goal> needed = new LinkedHashMap<>();
+    wanted.forEach(stream -> needed.put(stream, Objects.requireNonNull(found.get(stream))));
+    return needed;
+  }
+
+  private void loadReferences(List<Step> steps) {
+    Map<Class<?>, Set<Object>> keys = new LinkedHashMap<>();
+    steps.stream()
+        .flatMap(step -> step.references().keySet().stream())
+        .forEach(
+            reference ->
+                keys.computeIfAbsent(reference.entityClass(), each -> new LinkedHashSet<>())
+                    .add(reference.primaryKey()));
+    keys.forEach(references::load);
   }
 
   private boolean isThere(Reference reference, Optional<StreamId> stream) {
@@ -165,8 +208,7 @@ final class Execution {
       return false;
     }
     return stream.filter(created::contains).isPresent()
-        || presence.computeIfAbsent(
-            reference, each -> references.resolve(each.entityClass(), each.primaryKey()) != null);
+        || references.resolve(reference.entityClass(), reference.primaryKey()) != null;
   }
 
   private void write(List<Step> steps) {
@@ -195,31 +237,46 @@ final class Execution {
         postponed.addAll(waiting);
         return;
       }
-      ready.forEach(this::create);
-      waiting.removeAll(ready);
+      createNow(ready);
+      waiting.removeAll(Set.copyOf(ready));
       if (!isDryRun) {
         live.flush();
       }
     }
   }
 
-  private void create(Step step) {
+  private void createNow(List<Step> steps) {
+    Map<EntityModel, List<NewEntity>> wanted = new LinkedHashMap<>();
+    for (Step step : steps) {
+      NewEntity entity = newEntity(step);
+      wanted.computeIfAbsent(step.goal().model(), each -> new ArrayList<>()).add(entity);
+    }
+    if (!isDryRun) {
+      wanted.forEach(this::create);
+    }
+    for (Step step : steps) {
+      created.add(step.stream());
+      pending.remove(step.stream());
+    }
+  }
+
+  private NewEntity newEntity(Step step) {
+    EntityModel model = step.goal().model();
     Set<String> open = open(step);
     Map<String, JsonValue> state = new TreeMap<>(step.goal().wanted());
     state.keySet().removeAll(open);
     if (!open.isEmpty()) {
       incomplete.add(step.stream());
     }
-    if (!isDryRun) {
-      Planner.readable(
-          step.stream(),
-          () -> {
-            live.create(step.goal().model(), state, references);
-            return true;
-          });
+    Object copy = Planner.readable(step.stream(), () -> model.instantiate(state, references));
+    return new NewEntity(copy, CollectionAttributes.of(model, state));
+  }
+
+  private void create(EntityModel model, List<NewEntity> wanted) {
+    for (Object entity : live.create(model, wanted)) {
+      String objectId = model.stream(entity).orElseThrow().objectId();
+      references.add(model.entityClass(), model.identifier().primaryKey(objectId), entity);
     }
-    created.add(step.stream());
-    pending.remove(step.stream());
   }
 
   /** Returns the attributes that refer to what is not there yet. */
@@ -257,10 +314,8 @@ final class Execution {
   /** Sets the references that were left out, now that everything is there. */
   private void complete(List<StreamId> streams) {
     clear();
-    streams.stream()
-        .map(this::goal)
-        .map(planner::plan)
-        .filter(step -> !step.changes().isEmpty())
-        .forEach(this::change);
+    List<Step> steps = planner.plan(goals(streams));
+    loadReferences(steps);
+    steps.stream().filter(step -> !step.changes().isEmpty()).forEach(this::change);
   }
 }

@@ -1,7 +1,8 @@
 package io.github.palimpsest.restore;
 
 import io.github.palimpsest.event.StreamId;
-import java.util.Optional;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -11,10 +12,13 @@ interface Goals {
   Stream<Goal> all();
 
   /**
-   * Returns what an object shall be that is not there and that another one refers to; empty if
-   * nothing brings it back.
+   * Returns what objects shall be that are not there and that others refer to, by stream; without
+   * those that nothing brings back.
    */
-  Optional<Goal> of(StreamId stream);
+  Map<StreamId, Goal> of(Collection<StreamId> streams);
+
+  /** Returns how many {@link #all} has, at most; may ask the database. */
+  long most();
 
   /** Returns the objects that shall be gone. */
   Set<StreamId> gone();

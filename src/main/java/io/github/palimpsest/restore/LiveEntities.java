@@ -2,9 +2,8 @@ package io.github.palimpsest.restore;
 
 import io.github.palimpsest.state.EntityModel;
 import io.github.palimpsest.state.EntityModels;
-import io.github.palimpsest.state.References;
-import jakarta.json.JsonValue;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,9 +20,13 @@ public interface LiveEntities {
   Optional<Object> find(EntityModel model, String objectId);
 
   /**
-   * Returns the live entities that references lead to, never from a cache; null for a missing one.
+   * Returns the entities of these ids that there are, by object id, as {@link #find(EntityModel,
+   * String)} does, with few queries where that can be.
    */
-  References references();
+  Map<String, Object> find(EntityModel model, Collection<String> objectIds);
+
+  /** Returns what finds the entities that references lead to, until {@link #clear}. */
+  LiveReferences references();
 
   /** Returns whether an entity cannot be inserted without a value of that attribute. */
   boolean isRequired(EntityModel model, String attribute);
@@ -39,8 +42,12 @@ public interface LiveEntities {
    */
   void change(EntityModel model, Object entity, Collection<String> names, Object wanted);
 
-  /** Creates the entity under the id that its state holds, without what is masked. */
-  void create(EntityModel model, Map<String, JsonValue> state, References references);
+  /**
+   * Creates entities under the ids that they have, without what is masked.
+   *
+   * @return the managed entities, in the same order
+   */
+  List<Object> create(EntityModel model, List<NewEntity> wanted);
 
   /** Removes a managed entity as the application would. */
   void remove(Object entity);

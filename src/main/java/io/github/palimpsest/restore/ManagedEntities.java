@@ -1,9 +1,16 @@
 package io.github.palimpsest.restore;
 
+import io.github.palimpsest.state.EntityModel;
 import jakarta.persistence.CacheRetrieveMode;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** What live entities are on every JPA provider. For the thread of the transaction. */
 public abstract class ManagedEntities implements LiveEntities {
@@ -11,11 +18,83 @@ public abstract class ManagedEntities implements LiveEntities {
       Map.of("jakarta.persistence.cache.retrieveMode", CacheRetrieveMode.BYPASS);
 
   protected final EntityManager entities;
+  private final KeyQuery byKeys;
   private final Map<IdSource, Long> highestIds = new HashMap<>();
 
-  /** Creates the view of {@code entities}, which are joined to a transaction when it is used. */
-  protected ManagedEntities(EntityManager entities) {
+  /**
+   * Creates the view of {@code entities}, which are joined to a transaction when it is used.
+   *
+   * @param unproxied returns the entity behind a provider's proxy
+   */
+  protected ManagedEntities(EntityManager entities, UnaryOperator<Object> unproxied) {
     this.entities = entities;
+    this.byKeys = new KeyQuery(entities, unproxied);
+  }
+
+  /** Returns whether many rows of that class can be locked and read by one query. */
+  protected abstract boolean isLockedAtOnce(EntityModel model);
+
+  /** Returns whether the persistence context may hold an entity of that key. */
+  protected abstract boolean isManaged(EntityModel model, Object key);
+
+  /** Takes note that there is no entity of that key. */
+  protected abstract void missing(EntityModel model, Object key);
+
+  /** Returns the entity that a reference leads to, never from a cache; empty for a missing one. */
+  protected abstract Optional<Object> reference(Class<?> entityClass, Object key);
+
+  @Override
+  public final Map<String, Object> find(EntityModel model, Collection<String> objectIds) {
+    Map<String, Object> found = new HashMap<>();
+    Map<Object, String> unread = new LinkedHashMap<>();
+    boolean isAtOnce =
+        objectIds.size() > 1 && byKeys.isPossible(model.entityClass()) && isLockedAtOnce(model);
+    for (String objectId : objectIds) {
+      Object key = model.identifier().primaryKey(objectId);
+      if (isAtOnce && !isManaged(model, key)) {
+        unread.put(key, objectId);
+      } else {
+        find(model, objectId).ifPresent(entity -> found.put(objectId, entity));
+      }
+    }
+    if (!unread.isEmpty()) {
+      Map<Object, Object> read =
+          byKeys.find(
+              model.entityClass(),
+              unread.keySet(),
+              LockModeType.PESSIMISTIC_WRITE,
+              key -> find(model, Objects.requireNonNull(unread.get(key))));
+      unread.forEach((key, objectId) -> note(model, key, objectId, read, found));
+    }
+    return found;
+  }
+
+  private void note(
+      EntityModel model,
+      Object key,
+      String objectId,
+      Map<Object, Object> read,
+      Map<String, Object> found) {
+    if (read.containsKey(key)) {
+      found.put(objectId, read.get(key));
+    } else {
+      missing(model, key);
+    }
+  }
+
+  @Override
+  public final LiveReferences references() {
+    return new LiveReferences(this::unlocked);
+  }
+
+  /** Returns entities that were read without a lock, by key. */
+  protected final Map<Object, Object> unlocked(Class<?> entityClass, Collection<Object> keys) {
+    if (keys.size() > 1 && byKeys.isPossible(entityClass)) {
+      return byKeys.find(entityClass, keys, LockModeType.NONE, key -> reference(entityClass, key));
+    }
+    Map<Object, Object> found = new HashMap<>();
+    keys.forEach(key -> reference(entityClass, key).ifPresent(entity -> found.put(key, entity)));
+    return found;
   }
 
   /** Takes note that an entity was created under an id that this might draw. */

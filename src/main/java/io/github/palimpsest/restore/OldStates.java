@@ -9,6 +9,8 @@ import io.github.palimpsest.rebuild.Rebuilder;
 import io.github.palimpsest.rebuild.State;
 import io.github.palimpsest.state.EntityModel;
 import io.github.palimpsest.state.EntityModels;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -92,22 +94,34 @@ final class OldStates implements Goals {
   }
 
   @Override
-  public Optional<Goal> of(StreamId stream) {
-    return models
-        .of(stream.contentType())
-        .flatMap(
-            each ->
-                rebuilder
-                    .at(stream, bound)
-                    .filter(state -> !state.isTombstone())
-                    .filter(state -> wanted.isRelated() || isAskedFor(state))
-                    .map(state -> new Goal(each, state, Set.of())));
+  public Map<StreamId, Goal> of(Collection<StreamId> streams) {
+    Map<StreamId, Goal> found = new HashMap<>();
+    ByType.of(streams)
+        .forEach(
+            (contentType, objectIds) ->
+                models
+                    .of(contentType)
+                    .ifPresent(
+                        each ->
+                            rebuilder.at(contentType, objectIds, bound).stream()
+                                .filter(state -> !state.isTombstone())
+                                .filter(state -> wanted.isRelated() || isAskedFor(state))
+                                .map(state -> new Goal(each, state, Set.of()))
+                                .forEach(goal -> found.put(goal.stream(), goal))));
+    return found;
   }
 
   private boolean isAskedFor(State state) {
     return state.stream().contentType().equals(model.contentType())
         && (wanted.objectIds().isEmpty() || wanted.objectIds().contains(state.stream().objectId()))
         && filter.test(state);
+  }
+
+  @Override
+  public long most() {
+    return wanted.objectIds().isEmpty()
+        ? rebuilder.objects(model.contentType())
+        : wanted.objectIds().size();
   }
 
   @Override

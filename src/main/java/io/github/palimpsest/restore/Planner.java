@@ -11,6 +11,8 @@ import io.github.palimpsest.state.JsonText;
 import io.github.palimpsest.state.KeyedCodec;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,14 +31,32 @@ final class Planner {
   }
 
   /**
-   * Returns what there is to do.
+   * Returns what there is to do, in the order of the goals.
    *
-   * @throws UnreadableEventException if the old state does not fit the class
+   * @throws UnreadableEventException if an old state does not fit the class
    * @throws ConflictException if only parts are wanted of an object that is not there
    */
-  Step plan(Goal goal) {
-    requireKnown(goal);
-    Optional<Object> entity = live.find(goal.model(), goal.stream().objectId());
+  List<Step> plan(Collection<Goal> goals) {
+    goals.forEach(Planner::requireKnown);
+    Map<StreamId, Object> found = found(goals);
+    return goals.stream()
+        .map(goal -> planned(goal, Optional.ofNullable(found.get(goal.stream()))))
+        .toList();
+  }
+
+  private Map<StreamId, Object> found(Collection<Goal> goals) {
+    Map<StreamId, Object> found = new HashMap<>();
+    ByType.of(goals.stream().map(Goal::stream).toList())
+        .forEach(
+            (contentType, objectIds) ->
+                live.find(live.models().of(contentType).orElseThrow(), objectIds)
+                    .forEach(
+                        (objectId, entity) ->
+                            found.put(new StreamId(contentType, objectId), entity)));
+    return found;
+  }
+
+  private Step planned(Goal goal, Optional<Object> entity) {
     if (entity.isEmpty() && !goal.isWhole()) {
       throw new ConflictException(
           List.of(

@@ -30,11 +30,18 @@ import java.util.function.Predicate;
 public final class Restorer {
   private final Rebuilder rebuilder;
   private final LiveEntities live;
+  private final Progress progress;
 
   /** Creates a restorer. */
   public Restorer(Rebuilder rebuilder, LiveEntities live) {
+    this(rebuilder, live, Progress.none());
+  }
+
+  /** Creates a restorer that tells how far it is. */
+  public Restorer(Rebuilder rebuilder, LiveEntities live, Progress progress) {
     this.rebuilder = rebuilder;
     this.live = live;
+    this.progress = progress;
   }
 
   /**
@@ -52,7 +59,7 @@ public final class Restorer {
    */
   public Restoration restore(StreamId stream, Restore wanted, OptionalLong expected) {
     EntityModel model = model(stream.contentType(), wanted);
-    Restore one = wanted.objects(List.of(stream.objectId()));
+    Restore one = wanted.objects(List.of(stream.objectId())).listing(Math.max(1, wanted.listed()));
     OldStates goals =
         new OldStates(rebuilder, live.models(), model, bound(wanted), one, state -> true);
     if (expected.isPresent()) {
@@ -98,7 +105,8 @@ public final class Restorer {
     live.flush();
     Report report = new Report(undo.isDryRun(), undo.listed());
     StatesBefore goals = new StatesBefore(rebuilder, live, transaction, undo.isForced());
-    List<Conflict> blocked = new Execution(live, goals, null, undo.isDryRun(), report).run();
+    List<Conflict> blocked =
+        new Execution(live, goals, null, undo.isDryRun(), report, progress).run();
     Restoration done = report.toRestoration();
     if (!undo.isDryRun() && done.created() + done.changed() + done.removed() > 0) {
       live.undid(transaction);
@@ -112,7 +120,7 @@ public final class Restorer {
     live.reason(wanted.reason());
     Report report = new Report(wanted.isDryRun(), wanted.listed());
     List<Conflict> blocked =
-        new Execution(live, goals, wanted.asOf(), wanted.isDryRun(), report).run();
+        new Execution(live, goals, wanted.asOf(), wanted.isDryRun(), report, progress).run();
     if (!blocked.isEmpty()) {
       throw new ConflictException(blocked.stream().map(Conflict::detail).toList());
     }

@@ -14,6 +14,8 @@ import io.github.palimpsest.state.Attribute;
 import io.github.palimpsest.state.EntityModel;
 import jakarta.json.JsonValue;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -45,43 +48,66 @@ final class StatesBefore implements Goals {
     this.live = live;
     this.transaction = transaction;
     this.isForced = isForced;
-    rebuilder.touched(transaction).stream()
-        .filter(touched -> live.models().of(touched.stream().contentType()).isPresent())
+    Batches.of(
+            rebuilder.touched(transaction).stream()
+                .filter(touched -> live.models().of(touched.stream().contentType()).isPresent()),
+            Execution.BATCH)
         .forEach(this::add);
   }
 
-  private void add(TouchedStream touched) {
-    if (before(touched) != null) {
-      kept.put(touched.stream(), touched);
-      return;
+  private void add(List<TouchedStream> batch) {
+    Map<StreamId, State> before = before(batch);
+    List<TouchedStream> made = new ArrayList<>();
+    for (TouchedStream touched : batch) {
+      if (before.containsKey(touched.stream())) {
+        kept.put(touched.stream(), touched);
+      } else {
+        made.add(touched);
+      }
     }
-    State now = now(touched);
-    if (now != null && isUnchanged(touched, now)) {
-      gone.add(touched.stream());
+    Map<StreamId, State> after = after(made);
+    Map<StreamId, State> now = now(made);
+    for (TouchedStream touched : made) {
+      StreamId stream = touched.stream();
+      if (isUnchanged(stream, after.get(stream), now.get(stream))) {
+        gone.add(stream);
+      }
     }
   }
 
-  /** Of what was created: whether it may go. */
-  private boolean isUnchanged(TouchedStream touched, State now) {
-    State after = after(touched);
-    if (after == null) {
-      return false; // it was gone within the transaction, and somebody made it anew
+  /**
+   * Of what was created: whether it may go. What was gone within the transaction already, somebody
+   * made anew.
+   */
+  private boolean isUnchanged(StreamId stream, @Nullable State after, @Nullable State now) {
+    if (after == null || now == null) {
+      return false;
     }
-    Set<String> changed = changed(model(touched.stream()), after, now);
+    Set<String> changed = changed(model(stream), after, now);
     if (!isForced) {
-      changed.forEach(attribute -> addChangedLater(touched.stream(), attribute, now));
+      changed.forEach(attribute -> addChangedLater(stream, attribute, now));
     }
     return isForced || changed.isEmpty();
   }
 
   @Override
   public Stream<Goal> all() {
-    return kept.values().stream().flatMap(touched -> goal(touched).stream());
+    return Batches.of(kept.values().stream(), Execution.BATCH)
+        .flatMap(batch -> goals(batch).stream());
   }
 
   @Override
-  public Optional<Goal> of(StreamId stream) {
-    return Optional.ofNullable(kept.get(stream)).flatMap(this::goal).filter(Goal::isWhole);
+  public Map<StreamId, Goal> of(Collection<StreamId> streams) {
+    Map<StreamId, Goal> found = new HashMap<>();
+    goals(streams.stream().map(kept::get).filter(Objects::nonNull).toList()).stream()
+        .filter(Goal::isWhole)
+        .forEach(goal -> found.put(goal.stream(), goal));
+    return found;
+  }
+
+  @Override
+  public long most() {
+    return kept.size();
   }
 
   @Override
@@ -106,11 +132,21 @@ final class StatesBefore implements Goals {
     return found;
   }
 
-  private Optional<Goal> goal(TouchedStream touched) {
-    EntityModel model = model(touched.stream());
-    State before = Objects.requireNonNull(before(touched));
-    @Nullable State after = after(touched);
-    @Nullable State now = now(touched);
+  private List<Goal> goals(List<TouchedStream> batch) {
+    Map<StreamId, State> now = now(batch);
+    Map<StreamId, State> before = before(batch);
+    Map<StreamId, State> after = after(batch);
+    return batch.stream()
+        .map(TouchedStream::stream)
+        .flatMap(
+            stream ->
+                goal(Objects.requireNonNull(before.get(stream)), after.get(stream), now.get(stream))
+                    .stream())
+        .toList();
+  }
+
+  private Optional<Goal> goal(State before, @Nullable State after, @Nullable State now) {
+    EntityModel model = model(before.stream());
     if (after == null) {
       return comingBack(model, before, now);
     }
@@ -119,7 +155,7 @@ final class StatesBefore implements Goals {
       return Optional.empty();
     }
     if (now == null) {
-      addRemovedLater(touched.stream());
+      addRemovedLater(before.stream());
       return Optional.empty();
     }
     attributes.removeIf(attribute -> isSettled(attribute, before, after, now));
@@ -187,23 +223,39 @@ final class StatesBefore implements Goals {
     return changed;
   }
 
-  private @Nullable State before(TouchedStream touched) {
-    return at(touched.stream(), Bound.at(touched.first() - 1));
+  private Map<StreamId, State> before(Collection<TouchedStream> batch) {
+    return at(batch, touched -> touched.first() - 1);
   }
 
-  private @Nullable State after(TouchedStream touched) {
-    return at(touched.stream(), Bound.at(touched.last()));
+  private Map<StreamId, State> after(Collection<TouchedStream> batch) {
+    return at(batch, TouchedStream::last);
   }
 
-  /** Under the lock of its row, so that nobody changes it any more. */
-  private @Nullable State now(TouchedStream touched) {
-    live.find(model(touched.stream()), touched.stream().objectId());
-    return at(touched.stream(), Bound.none());
+  /** Under the locks of their rows, so that nobody changes them any more. */
+  private Map<StreamId, State> now(Collection<TouchedStream> batch) {
+    ByType.of(batch.stream().map(TouchedStream::stream).toList())
+        .forEach(
+            (contentType, objectIds) ->
+                live.find(live.models().of(contentType).orElseThrow(), objectIds));
+    return at(batch, touched -> Bound.none().position());
   }
 
-  /** Returns the state; null if the object did not exist. */
-  private @Nullable State at(StreamId stream, Bound bound) {
-    return rebuilder.at(stream, bound).filter(state -> !state.isTombstone()).orElse(null);
+  /** Returns the states of those that existed, each up to a position. */
+  private Map<StreamId, State> at(
+      Collection<TouchedStream> batch, ToLongFunction<TouchedStream> position) {
+    Map<String, Map<String, Long>> positions = new LinkedHashMap<>();
+    batch.forEach(
+        touched ->
+            positions
+                .computeIfAbsent(touched.stream().contentType(), type -> new LinkedHashMap<>())
+                .put(touched.stream().objectId(), position.applyAsLong(touched)));
+    Map<StreamId, State> found = new HashMap<>();
+    positions.forEach(
+        (contentType, each) ->
+            rebuilder.at(contentType, each).stream()
+                .filter(state -> !state.isTombstone())
+                .forEach(state -> found.put(state.stream(), state)));
+    return found;
   }
 
   private EntityModel model(StreamId stream) {

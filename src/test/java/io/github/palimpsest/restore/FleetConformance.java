@@ -66,6 +66,16 @@ abstract class FleetConformance {
   }
 
   @Test
+  void one_object_is_listed_even_if_no_list_is_asked_for() {
+    long ada = persistSailor("Ada", sailor -> sailor.age = 20);
+    Instant then = now();
+    change(ada, sailor -> sailor.age = 30);
+
+    assertThat(changes(restoreSailor(ada, Restore.to(then, "r").listing(0).dryRun())))
+        .containsExactly("age 30 -> 20");
+  }
+
+  @Test
   void attributes_of_an_object_that_is_gone_are_a_conflict() {
     long ada = persistSailor("Ada", sailor -> {});
     Instant then = now();

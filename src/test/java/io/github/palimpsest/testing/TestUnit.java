@@ -52,7 +52,7 @@ public final class TestUnit implements AutoCloseable {
       TestDatabase database,
       Map<String, String> properties) {
     Map<String, String> all = new HashMap<>(properties);
-    all.put("jakarta.persistence.jdbc.url", database.login().url());
+    all.putIfAbsent("jakarta.persistence.jdbc.url", database.login().url());
     all.put("jakarta.persistence.jdbc.user", database.login().user());
     all.put("jakarta.persistence.jdbc.password", database.login().password());
     return new TestUnit(

@@ -3,23 +3,25 @@ package io.github.palimpsest.restore.eclipselink;
 import io.github.palimpsest.capture.eclipselink.UnitOfWorkRecorder;
 import io.github.palimpsest.restore.CollectionAttributes;
 import io.github.palimpsest.restore.ManagedEntities;
+import io.github.palimpsest.restore.NewEntity;
 import io.github.palimpsest.restore.Referrer;
 import io.github.palimpsest.restore.Referrers;
 import io.github.palimpsest.state.Accessor;
 import io.github.palimpsest.state.EntityModel;
 import io.github.palimpsest.state.EntityModels;
-import io.github.palimpsest.state.References;
 import io.github.palimpsest.state.eclipselink.EclipseLinkModels;
-import jakarta.json.JsonValue;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.beans.PropertyChangeEvent;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.eclipse.persistence.descriptors.ClassDescriptor;
 import org.eclipse.persistence.descriptors.DescriptorEvent;
 import org.eclipse.persistence.descriptors.DescriptorEventManager;
@@ -35,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 public final class EclipseLinkEntities extends ManagedEntities {
   /** Creates the view of {@code entities}, which are joined to a transaction when it is used. */
   public EclipseLinkEntities(EntityManager entities) {
-    super(entities);
+    super(entities, UnaryOperator.identity());
   }
 
   @Override
@@ -49,19 +51,34 @@ public final class EclipseLinkEntities extends ManagedEntities {
     Object found =
         entities.find(model.entityClass(), key, LockModeType.PESSIMISTIC_WRITE, FROM_DATABASE);
     if (found == null) {
-      // The shared cache must not go on showing a row that somebody removed behind it.
-      entities.getEntityManagerFactory().getCache().evict(model.entityClass(), key);
+      missing(model, key);
     }
     return Optional.ofNullable(found);
   }
 
+  /** The shared cache must not go on showing a row that somebody removed behind it. */
   @Override
-  public References references() {
-    Map<Class<?>, Map<Object, Object>> known = new HashMap<>();
-    return (entityClass, key) ->
-        known
-            .computeIfAbsent(entityClass, each -> new HashMap<>())
-            .computeIfAbsent(key, each -> entities.find(entityClass, each, FROM_DATABASE));
+  protected void missing(EntityModel model, Object key) {
+    entities.getEntityManagerFactory().getCache().evict(model.entityClass(), key);
+  }
+
+  /** Where rows are joined, or kept by several classes, EclipseLink asks in several steps. */
+  @Override
+  protected boolean isLockedAtOnce(EntityModel model) {
+    ClassDescriptor descriptor = descriptor(model);
+    return descriptor.getTables().size() == 1
+        && !(descriptor.hasInheritance() && descriptor.getInheritancePolicy().hasChildren());
+  }
+
+  /** A query that locks reads anew what is managed. */
+  @Override
+  protected boolean isManaged(EntityModel model, Object key) {
+    return false;
+  }
+
+  @Override
+  protected Optional<Object> reference(Class<?> entityClass, Object key) {
+    return Optional.ofNullable(entities.find(entityClass, key, FROM_DATABASE));
   }
 
   @Override
@@ -78,25 +95,45 @@ public final class EclipseLinkEntities extends ManagedEntities {
   }
 
   @Override
-  public void create(EntityModel model, Map<String, JsonValue> state, References references) {
+  public List<Object> create(EntityModel model, List<NewEntity> wanted) {
     ClassDescriptor descriptor = descriptor(model);
-    Object copy = model.instantiate(state, references);
     IdGenerator generator = new IdGenerator(descriptor, entities.unwrap(ServerSession.class));
-    if (generator.isIdentityColumn()) {
-      beforePersist(descriptor, copy);
-      new IdentityInsert(entities, unitOfWork(), descriptor).insert(copy);
-      Object managed =
-          Objects.requireNonNull(
-              entities.find(
-                  model.entityClass(),
-                  model.identifier().primaryKey(model.stream(copy).orElseThrow().objectId()),
-                  FROM_DATABASE));
-      change(model, managed, CollectionAttributes.of(model, state), copy);
-      UnitOfWorkRecorder.record(entities, changes -> changes.persisted(model, managed));
-    } else {
-      entities.persist(copy);
+    List<Object> created =
+        generator.isIdentityColumn() ? inserted(model, wanted) : persisted(wanted);
+    created.forEach(each -> generator.id(each).ifPresent(id -> created(generator, id)));
+    return created;
+  }
+
+  private List<Object> persisted(List<NewEntity> wanted) {
+    List<Object> copies = wanted.stream().map(NewEntity::copy).toList();
+    copies.forEach(entities::persist);
+    return copies;
+  }
+
+  private List<Object> inserted(EntityModel model, List<NewEntity> wanted) {
+    ClassDescriptor descriptor = descriptor(model);
+    IdentityInsert insert = new IdentityInsert(entities, unitOfWork(), descriptor);
+    entities.flush();
+    Map<Object, NewEntity> byKey = new LinkedHashMap<>();
+    for (NewEntity each : wanted) {
+      beforePersist(descriptor, each.copy());
+      insert.insert(each.copy());
+      byKey.put(key(model, each.copy()), each);
     }
-    generator.id(copy).ifPresent(id -> created(generator, id));
+    Map<Object, Object> managed = unlocked(model.entityClass(), byKey.keySet());
+    List<Object> created = new ArrayList<>();
+    byKey.forEach(
+        (key, each) -> {
+          Object entity = Objects.requireNonNull(managed.get(key));
+          change(model, entity, each.collections(), each.copy());
+          UnitOfWorkRecorder.record(entities, changes -> changes.persisted(model, entity));
+          created.add(entity);
+        });
+    return created;
+  }
+
+  private static Object key(EntityModel model, Object entity) {
+    return model.identifier().primaryKey(model.stream(entity).orElseThrow().objectId());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.github.palimpsest.restore.eclipselink;
 
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.FlushModeType;
 import jakarta.persistence.Query;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,7 @@ final class IdentityInsert {
     this.descriptor = descriptor;
   }
 
+  /** What the persistence context holds must have been flushed. */
   void insert(Object entity) {
     AbstractRecord row =
         descriptor.getObjectBuilder().buildRow(entity, unitOfWork, WriteType.INSERT);
@@ -58,6 +60,7 @@ final class IdentityInsert {
     for (int i = 0; i < parameters.size(); i++) {
       insert.setParameter(i + 1, parameters.get(i));
     }
+    insert.setFlushMode(FlushModeType.COMMIT);
     insert.executeUpdate();
   }
 }

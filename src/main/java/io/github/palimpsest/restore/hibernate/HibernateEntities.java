@@ -3,17 +3,17 @@ package io.github.palimpsest.restore.hibernate;
 import io.github.palimpsest.capture.hibernate.SessionRecorder;
 import io.github.palimpsest.restore.CollectionAttributes;
 import io.github.palimpsest.restore.ManagedEntities;
+import io.github.palimpsest.restore.NewEntity;
 import io.github.palimpsest.restore.Referrer;
 import io.github.palimpsest.restore.Referrers;
 import io.github.palimpsest.state.Attribute;
 import io.github.palimpsest.state.EntityModel;
 import io.github.palimpsest.state.EntityModels;
-import io.github.palimpsest.state.References;
-import jakarta.json.JsonValue;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 public final class HibernateEntities extends ManagedEntities {
   /** Creates the view of {@code entities}, which are joined to a transaction when it is used. */
   public HibernateEntities(EntityManager entities) {
-    super(entities);
+    super(entities, Hibernate::unproxy);
   }
 
   @Override
@@ -65,18 +65,30 @@ public final class HibernateEntities extends ManagedEntities {
         entities.find(entityClass, key, LockModeType.PESSIMISTIC_WRITE, FROM_DATABASE));
   }
 
+  /** Joined rows are locked after they were read. */
   @Override
-  public References references() {
-    Map<Class<?>, Map<Object, Object>> known = new HashMap<>();
-    return (entityClass, key) ->
-        known
-            .computeIfAbsent(entityClass, each -> new HashMap<>())
-            .computeIfAbsent(key, each -> reference(entityClass, each));
+  protected boolean isLockedAtOnce(EntityModel model) {
+    return persister(model.entityClass()).getQuerySpaces().length == 1;
   }
 
-  private @Nullable Object reference(Class<?> entityClass, Object key) {
+  @Override
+  protected boolean isManaged(EntityModel model, Object key) {
+    SessionImplementor session = session();
+    return session
+        .getPersistenceContextInternal()
+        .containsEntity(session.generateEntityKey(key, persister(model.entityClass())));
+  }
+
+  @Override
+  protected void missing(EntityModel model, Object key) {
+    entities.getEntityManagerFactory().getCache().evict(model.entityClass(), key);
+  }
+
+  @Override
+  protected Optional<Object> reference(Class<?> entityClass, Object key) {
     Object managed = managed(entityClass, key);
-    return managed == null ? entities.find(entityClass, key, FROM_DATABASE) : managed;
+    return Optional.ofNullable(
+        managed == null ? entities.find(entityClass, key, FROM_DATABASE) : managed);
   }
 
   /**
@@ -120,25 +132,43 @@ public final class HibernateEntities extends ManagedEntities {
    * generated id or version it takes for detached.
    */
   @Override
-  public void create(EntityModel model, Map<String, JsonValue> state, References references) {
+  public List<Object> create(EntityModel model, List<NewEntity> wanted) {
     EntityPersister persister = persister(model.entityClass());
-    Object copy = model.instantiate(state, references);
     if (persister.getGenerator() instanceof Assigned && !persister.isVersioned()) {
-      entities.persist(copy);
-      return;
+      List<Object> copies = wanted.stream().map(NewEntity::copy).toList();
+      copies.forEach(entities::persist);
+      return copies;
     }
+    return inserted(model, wanted);
+  }
+
+  private List<Object> inserted(EntityModel model, List<NewEntity> wanted) {
+    EntityPersister persister = persister(model.entityClass());
+    RowInsert insert = new RowInsert(session(), persister);
     entities.flush();
-    beforeInsert(persister, copy);
-    new RowInsert(session(), persister).insert(copy);
-    Object key = model.identifier().primaryKey(model.stream(copy).orElseThrow().objectId());
-    Object managed =
-        Hibernate.unproxy(
-            Objects.requireNonNull(entities.find(model.entityClass(), key, FROM_DATABASE)));
-    change(model, managed, CollectionAttributes.of(model, state), copy);
-    SessionRecorder.record(entities, changes -> changes.persisted(model, managed));
-    if (key instanceof Number number) {
-      created(new IdGenerator(persister), number.longValue());
+    Map<Object, NewEntity> byKey = new LinkedHashMap<>();
+    for (NewEntity each : wanted) {
+      beforeInsert(persister, each.copy());
+      insert.insert(each.copy());
+      byKey.put(key(model, each.copy()), each);
     }
+    Map<Object, Object> managed = unlocked(model.entityClass(), byKey.keySet());
+    List<Object> created = new ArrayList<>();
+    byKey.forEach(
+        (key, each) -> {
+          Object entity = Objects.requireNonNull(managed.get(key));
+          change(model, entity, each.collections(), each.copy());
+          SessionRecorder.record(entities, changes -> changes.persisted(model, entity));
+          if (key instanceof Number number) {
+            created(new IdGenerator(persister), number.longValue());
+          }
+          created.add(entity);
+        });
+    return created;
+  }
+
+  private static Object key(EntityModel model, Object entity) {
+    return model.identifier().primaryKey(model.stream(entity).orElseThrow().objectId());
   }
 
   /**
