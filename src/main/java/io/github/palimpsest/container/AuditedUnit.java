@@ -9,6 +9,7 @@ import io.github.palimpsest.guard.DriftCheck;
 import io.github.palimpsest.guard.Reconciler;
 import io.github.palimpsest.rebuild.Rebuilder;
 import io.github.palimpsest.rebuild.State;
+import io.github.palimpsest.restore.Progress;
 import io.github.palimpsest.restore.Restorer;
 import io.github.palimpsest.restore.eclipselink.EclipseLinkEntities;
 import io.github.palimpsest.state.EntityModels;
@@ -115,8 +116,8 @@ public final class AuditedUnit {
   }
 
   /** Returns what restores its entities, for the thread and the transaction that ask. */
-  Restorer restorer() {
-    return new Restorer(rebuilder, new EclipseLinkEntities(entities.get()));
+  Restorer restorer(Progress progress) {
+    return new Restorer(rebuilder, new EclipseLinkEntities(entities.get()), progress);
   }
 
   Baseline baseline() {

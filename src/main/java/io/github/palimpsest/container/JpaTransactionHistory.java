@@ -4,6 +4,7 @@ import io.github.palimpsest.RecordedEvent;
 import io.github.palimpsest.TransactionHistory;
 import io.github.palimpsest.Undo;
 import io.github.palimpsest.Undone;
+import io.github.palimpsest.restore.Progress;
 import java.util.List;
 
 /**
@@ -20,6 +21,6 @@ record JpaTransactionHistory(long number, AuditedUnit database, RestoreTransacti
 
   @Override
   public Undone undo(Undo undo) {
-    return restores.undo(database, number, undo);
+    return restores.undo(database, number, undo, Progress.none());
   }
 }

@@ -8,6 +8,7 @@ import io.github.palimpsest.Undone;
 import io.github.palimpsest.event.StreamId;
 import io.github.palimpsest.event.TouchedStream;
 import io.github.palimpsest.rebuild.State;
+import io.github.palimpsest.restore.Progress;
 import io.github.palimpsest.restore.Restorer;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -30,12 +31,16 @@ public class RestoreTransaction {
 
   /** Restores one object, as {@link Restorer#restore} says. */
   public Restoration restore(StreamId stream, Restore wanted, OptionalLong expected) {
-    return units.of(stream.contentType()).restorer().restore(stream, wanted, expected);
+    return units
+        .of(stream.contentType())
+        .restorer(Progress.none())
+        .restore(stream, wanted, expected);
   }
 
   /** Restores objects of a type, as {@link Restorer#restoreAll} says. */
-  public Restoration restoreAll(String contentType, Restore wanted, Predicate<State> filter) {
-    return units.of(contentType).restorer().restoreAll(contentType, wanted, filter);
+  public Restoration restoreAll(
+      String contentType, Restore wanted, Predicate<State> filter, Progress progress) {
+    return units.of(contentType).restorer(progress).restoreAll(contentType, wanted, filter);
   }
 
   /**
@@ -44,15 +49,15 @@ public class RestoreTransaction {
    * @param database any unit of it
    * @throws ConflictException if an object of it has no entity class
    */
-  public Undone undo(AuditedUnit database, long transaction, Undo undo) {
+  public Undone undo(AuditedUnit database, long transaction, Undo undo, Progress progress) {
     List<TouchedStream> touched = database.rebuilder().touched(transaction);
     requireClasses(database, touched);
     return units.all().stream()
         .filter(database::hasSameDatabase)
         .filter(unit -> unit.hasTypeIn(touched))
-        .map(unit -> unit.restorer().undo(transaction, undo))
+        .map(unit -> unit.restorer(progress).undo(transaction, undo))
         .reduce(RestoreTransaction::together)
-        .orElseGet(() -> database.restorer().undo(transaction, undo));
+        .orElseGet(() -> database.restorer(progress).undo(transaction, undo));
   }
 
   private void requireClasses(AuditedUnit database, List<TouchedStream> touched) {

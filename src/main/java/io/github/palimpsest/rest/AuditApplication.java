@@ -27,6 +27,7 @@ public class AuditApplication extends Application {
         BaselineResource.class,
         DriftResource.class,
         GuardResource.class,
+        JobsResource.class,
         RoleFilter.class,
         ConditionalFilter.class,
         GzipInterceptor.class,

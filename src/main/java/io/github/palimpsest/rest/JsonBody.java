@@ -68,6 +68,16 @@ public final class JsonBody {
     return new JsonBody(parse(decode(bytes)));
   }
 
+  /** Returns a body that was read before. */
+  static JsonBody of(JsonObject read) {
+    return new JsonBody(read);
+  }
+
+  /** Returns all that was read. */
+  JsonObject toJson() {
+    return JsonProvider.provider().createObjectBuilder(values).build();
+  }
+
   /** Refuses a body that has other fields than these. */
   void requireOnly(String... fields) {
     List<String> known = List.of(fields);

@@ -8,6 +8,7 @@ public enum ProblemType {
   UNKNOWN_OBJECT("Unknown object", 404),
   UNKNOWN_ATTRIBUTE("Unknown attribute", 404),
   UNKNOWN_TRANSACTION("Unknown transaction", 404),
+  UNKNOWN_JOB("Unknown job", 404),
   REMOVED_OBJECT("Removed object", 410),
   MALFORMED_PARAMETER("Malformed parameter", 400),
   MALFORMED_BODY("Malformed body", 400),

@@ -3,8 +3,12 @@ package io.github.palimpsest.rest;
 import io.github.palimpsest.Restoration;
 import io.github.palimpsest.container.AuditedUnit;
 import io.github.palimpsest.container.AuditedUnits;
+import io.github.palimpsest.container.JobWork;
+import io.github.palimpsest.container.Jobs;
 import io.github.palimpsest.container.RestoreTransaction;
 import io.github.palimpsest.event.StreamId;
+import io.github.palimpsest.job.JobRequest;
+import io.github.palimpsest.restore.Progress;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -15,8 +19,11 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.OptionalLong;
@@ -32,6 +39,9 @@ import org.jspecify.annotations.Nullable;
 public class RestoreResource {
   @Inject AuditedUnits units;
   @Inject RestoreTransaction restores;
+  @Inject RestoreWork work;
+  @Inject Jobs jobs;
+  @Context UriInfo uri;
 
   /** Called by the container. */
   public RestoreResource() {}
@@ -53,15 +63,29 @@ public class RestoreResource {
     return Views.restored(done, unit.rebuilder().position(stream));
   }
 
-  /** Restores objects of a type as of an instant. */
+  /**
+   * Restores objects of a type as of an instant; in a job if the request prefers {@code
+   * respond-async}.
+   */
   @POST
   @Path("{type}/restore")
-  public JsonObject restoreAll(@PathParam("type") String type, InputStream body)
+  public Response restoreAll(
+      @PathParam("type") String type, @Context HttpHeaders headers, InputStream body)
       throws IOException {
     JsonBody json = JsonBody.readAny(body);
-    RestoreRequest request = RestoreRequest.ofAll(json, units.of(type).models().of(type));
-    Restoration done = restores.restoreAll(type, request.wanted(), request.filter());
-    return Views.restoredAll(type, request.wanted().asOf(), done);
+    JobWork restore = work.restoreAll(type, work.read(type, json));
+    if (!Preferences.isAsynchronous(headers)) {
+      return Response.ok(restore.run(Progress.none())).build();
+    }
+    return JobAnswers.accepted(
+        uri,
+        jobs.start(
+            units.of(type),
+            JobRequest.RESTORE,
+            type,
+            json.toJson(),
+            RestoreRequest.reason(json),
+            restore));
   }
 
   /** {@code If-Match} compares strongly; {@code *} asks for nothing more than an object. */

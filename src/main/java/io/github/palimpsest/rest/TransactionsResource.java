@@ -4,14 +4,16 @@ import io.github.palimpsest.RecordedEvent;
 import io.github.palimpsest.Undo;
 import io.github.palimpsest.container.AuditedUnit;
 import io.github.palimpsest.container.AuditedUnits;
-import io.github.palimpsest.container.RestoreTransaction;
+import io.github.palimpsest.container.JobWork;
+import io.github.palimpsest.container.Jobs;
 import io.github.palimpsest.event.Control;
 import io.github.palimpsest.event.Event;
+import io.github.palimpsest.job.JobRequest;
 import io.github.palimpsest.rebuild.Rebuilder;
+import io.github.palimpsest.restore.Progress;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
-import jakarta.json.JsonObject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -37,7 +39,8 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 public class TransactionsResource {
   @Inject AuditedUnits units;
-  @Inject RestoreTransaction restores;
+  @Inject RestoreWork work;
+  @Inject Jobs jobs;
   @Context UriInfo uri;
   @Context HttpHeaders headers;
 
@@ -67,20 +70,36 @@ public class TransactionsResource {
         next -> Views.transaction(first, undoneBy, page.events(), next));
   }
 
-  /** Undoes it from {@code {"reason", "dryRun", "force", "limit"}}. */
+  /**
+   * Undoes it from {@code {"reason", "dryRun", "force", "limit"}}; in a job if the request prefers
+   * {@code respond-async}.
+   */
   @POST
   @Path("undo")
   @RolesAllowed({Roles.RESTORER, Roles.ADMIN})
   @Consumes(MediaType.APPLICATION_JSON)
-  public JsonObject undo(
+  public Response undo(
       @PathParam("transaction") String transaction,
       @QueryParam("type") @Nullable String type,
       InputStream body)
       throws IOException {
-    Undo undo = RestoreRequest.undo(JsonBody.readAny(body));
+    JsonBody json = JsonBody.readAny(body);
+    Undo undo = RestoreRequest.undo(json);
     long number = Parameters.transaction(transaction);
     AuditedUnit database = units.ofTransaction(number, known(type));
-    return Views.undone(restores.undo(database, number, undo));
+    JobWork undoing = work.undo(database, number, undo);
+    if (!Preferences.isAsynchronous(headers)) {
+      return Response.ok(undoing.run(Progress.none())).build();
+    }
+    return JobAnswers.accepted(
+        uri,
+        jobs.start(
+            database,
+            JobRequest.UNDO,
+            Long.toString(number),
+            json.toJson(),
+            undo.reason(),
+            undoing));
   }
 
   private static @Nullable String known(@Nullable String type) {
