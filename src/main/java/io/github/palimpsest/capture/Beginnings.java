@@ -63,10 +63,6 @@ final class Beginnings {
     return new Beginnings(rows, writer);
   }
 
-  static Beginnings none(EventWriter writer) {
-    return new Beginnings(Map.of(), writer);
-  }
-
   /** Returns false if the stream surely has a full state, or its rows cannot be read. */
   boolean mayBeStateless(StreamId stream) {
     return rows.containsKey(stream.contentType()) && !complete.contains(stream);

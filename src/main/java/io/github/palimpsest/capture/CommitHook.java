@@ -47,16 +47,6 @@ public final class CommitHook {
     this.contentTypes = models.all().stream().map(EntityModel::asContentType).toList();
   }
 
-  /**
-   * Creates the hook of a persistence unit whose rows cannot be read as states: a history that
-   * begins with an update stays so.
-   */
-  public CommitHook(EntityModels models) {
-    this.models = models;
-    this.beginnings = Beginnings.none(writer);
-    this.contentTypes = models.all().stream().map(EntityModel::asContentType).toList();
-  }
-
   /** Returns the audited entities. */
   public EntityModels models() {
     return models;

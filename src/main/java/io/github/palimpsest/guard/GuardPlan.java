@@ -82,6 +82,11 @@ record GuardPlan(
 
   private static GuardedType type(Connection connection, EntityModel model, StateSql sql)
       throws SQLException {
+    if (!sql.largeObjects().isEmpty()) {
+      throw new IllegalArgumentException(
+          "%s has large objects, which call no trigger when they change: %s"
+              .formatted(model.contentType(), sql.largeObjects()));
+    }
     SourceTable family =
         sql.tables().stream()
             .filter(table -> table.isRow() && table.name().equals(sql.family()))

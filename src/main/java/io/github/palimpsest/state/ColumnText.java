@@ -99,6 +99,22 @@ public record ColumnText(String plain, String json, boolean isSortable, boolean 
     return text(sql.append(" else %s::text end".formatted(column)).toString());
   }
 
+  /** Returns the expression of a column that holds decimals of one scale. */
+  public static ColumnText ofDecimal(int scale, String column) {
+    return raw("round(%s, %d)::text".formatted(column, scale), true);
+  }
+
+  /**
+   * Returns the expression of a column that holds an OffsetTime in UTC. One without offset is read
+   * as it is.
+   */
+  public static ColumnText ofOffsetTimeInUtc(String column) {
+    String time =
+        "case when pg_typeof(%1$s) = 'timetz'::regtype then (%1$s::timetz at time zone 'UTC')::time else %1$s::time end"
+            .formatted(column);
+    return formatted("(%s)".formatted(time), TIME + "\"Z\"");
+  }
+
   /**
    * Returns the expression of a column that holds the Java serialization of values; empty for a
    * basic type whose codec writes something else, which is beyond SQL.

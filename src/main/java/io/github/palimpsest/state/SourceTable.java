@@ -10,7 +10,7 @@ import java.util.TreeMap;
  *
  * @param name the table's
  * @param isRow whether an object exists only while it has a row here; else its rows are elements of
- *     collections
+ *     collections, or parts that may be missing
  * @param keys columns that hold the object's primary key, in the order of {@link StateSql#keys}
  * @param type the column that tells the concrete class, or empty
  * @param attributes name to the columns that it is read from; none: any column of the table

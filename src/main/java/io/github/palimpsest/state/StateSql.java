@@ -4,7 +4,9 @@ import io.github.palimpsest.event.Rows;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * An entity class in the words of SQL: its rows, and for each attribute an expression that gives
@@ -20,6 +22,8 @@ import java.util.TreeMap;
  *     that hold the primary key
  * @param family the table whose primary key the keys are: classes of one inheritance tree share it
  * @param tables all tables that the state is read from
+ * @param largeObjects names of attributes whose values lie in large objects of PostgreSQL: only
+ *     their owner reads those, and no trigger sees them change
  */
 public record StateSql(
     String from,
@@ -29,11 +33,13 @@ public record StateSql(
     SortedMap<String, String> attributes,
     String objectIdOfKey,
     String family,
-    List<SourceTable> tables) {
+    List<SourceTable> tables,
+    SortedSet<String> largeObjects) {
   public StateSql {
     keys = List.copyOf(keys);
     attributes = new TreeMap<>(attributes);
     tables = List.copyOf(tables);
+    largeObjects = new TreeSet<>(largeObjects);
   }
 
   /**

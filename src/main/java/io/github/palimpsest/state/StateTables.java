@@ -30,6 +30,15 @@ public final class StateTables {
     rows.put(table, new SourceTable(table, true, keys, type, new TreeMap<>()));
   }
 
+  /**
+   * Adds a table that has a row only where there is something to hold.
+   *
+   * @param keys columns that hold the primary key, in its order
+   */
+  public void optional(String table, List<String> keys) {
+    rows.put(table, new SourceTable(table, false, keys, "", new TreeMap<>()));
+  }
+
   /** Says that an attribute is read from a column, if that lies in a table added before. */
   public void column(String table, String attribute, String column) {
     SourceTable known = rows.get(table);
@@ -50,9 +59,10 @@ public final class StateTables {
     collections.add(new SourceTable(table, false, keys, "", attributes));
   }
 
-  /** Returns them, those of rows first. */
+  /** Returns them, those of rows first, without optional ones that nothing is read from. */
   public List<SourceTable> all() {
     List<SourceTable> all = new ArrayList<>(rows.values());
+    all.removeIf(table -> !table.isRow() && table.attributes().isEmpty());
     all.addAll(collections);
     return all;
   }

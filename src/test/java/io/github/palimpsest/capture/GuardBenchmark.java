@@ -50,7 +50,7 @@ class GuardBenchmark {
   private static TestUnit unit(boolean isGuarded) {
     TestUnit unit = TestUnit.open(JpaProvider.ECLIPSELINK, "kinds", Artist.TABLE);
     if (isGuarded) {
-      TestGuard.of(unit, model -> true).install(GuardMode.RECORD);
+      TestGuard.of(JpaProvider.ECLIPSELINK, unit, model -> true).install(GuardMode.RECORD);
     }
     unit.database()
         .execute(

@@ -1,7 +1,9 @@
 package io.github.palimpsest.capture;
 
 import io.github.palimpsest.Audited;
+import jakarta.persistence.CollectionTable;
 import jakarta.persistence.Column;
+import jakarta.persistence.DiscriminatorColumn;
 import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Embeddable;
 import jakarta.persistence.Embedded;
@@ -18,6 +20,7 @@ import jakarta.persistence.OneToMany;
 import jakarta.persistence.OrderColumn;
 import jakarta.persistence.SecondaryTable;
 import java.io.Serializable;
+import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,6 +38,7 @@ final class Zoo {
   @Entity(name = "Animal")
   @Audited
   @Inheritance(strategy = InheritanceType.JOINED)
+  @DiscriminatorColumn(name = "dtype")
   static class Animal {
     @Id int id;
     @Nullable String name;
@@ -48,7 +52,11 @@ final class Zoo {
   @Audited
   static class Cat extends Animal {
     int lives;
-    @ManyToOne @Nullable Cage cage;
+
+    @ManyToOne
+    @JoinColumn(name = "house", referencedColumnName = "house")
+    @JoinColumn(name = "number", referencedColumnName = "number")
+    @Nullable Cage cage;
   }
 
   @Entity(name = "Vehicle")
@@ -120,7 +128,14 @@ final class Zoo {
     @Column(table = "cage_note")
     @Nullable String note;
 
-    @ElementCollection Map<Integer, Size> doors = new HashMap<>();
+    @ElementCollection
+    @CollectionTable(
+        name = "cage_doors",
+        joinColumns = {
+          @JoinColumn(name = "house", referencedColumnName = "house"),
+          @JoinColumn(name = "number", referencedColumnName = "number")
+        })
+    Map<Integer, Size> doors = new HashMap<>();
   }
 
   static class VisitorId implements Serializable {
@@ -156,5 +171,14 @@ final class Zoo {
     @Id int id;
 
     @Nullable ZonedDateTime since;
+  }
+
+  /** Hibernate stores the duration as a number, its codec as it is serialized. */
+  @Entity(name = "Guide")
+  @Audited
+  static class Guide {
+    @Id int id;
+
+    @Nullable Duration tour;
   }
 }

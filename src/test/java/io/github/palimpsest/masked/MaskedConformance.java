@@ -7,23 +7,31 @@ import io.github.palimpsest.Change;
 import io.github.palimpsest.Restore;
 import io.github.palimpsest.Restored;
 import io.github.palimpsest.event.Bound;
+import io.github.palimpsest.event.Rows;
+import io.github.palimpsest.event.SchemaMigration;
 import io.github.palimpsest.event.StreamId;
 import io.github.palimpsest.rebuild.Rebuilder;
 import io.github.palimpsest.rebuild.State;
 import io.github.palimpsest.restore.Restorer;
+import io.github.palimpsest.run.Login;
 import io.github.palimpsest.state.EntityModels;
 import io.github.palimpsest.testing.JpaProvider;
+import io.github.palimpsest.testing.LiveStates;
 import io.github.palimpsest.testing.TestDatabase;
 import io.github.palimpsest.testing.TestUnit;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -277,5 +285,58 @@ abstract class MaskedConformance {
                         OptionalLong.empty()))
         .objects()
         .get(0);
+  }
+
+  @Test
+  void sql_reads_the_same_fingerprints_from_the_rows() throws SQLException {
+    setKey("0123456789abcdef0123456789abcdef");
+    persist(MaskedConformance::fill);
+    unit.commit(em -> em.persist(new Card(2)));
+
+    assertThat(LiveStates.read(unit.database(), rows()).differences(states())).isEmpty();
+  }
+
+  @Test
+  void sql_reads_others_with_another_key() throws SQLException {
+    setKey("another key of thirty-two bytes, at least");
+    persist(MaskedConformance::fill);
+
+    assertThat(LiveStates.read(unit.database(), rows()).differences(states()))
+        .extracting(difference -> difference.substring(0, difference.indexOf(':')))
+        .containsExactly(
+            "1.answers",
+            "1.ceiling",
+            "1.contact",
+            "1.notes",
+            "1.number",
+            "1.others",
+            "1.parent",
+            "1.tags");
+  }
+
+  @Test
+  void sql_reads_nothing_without_a_key() {
+    persist(MaskedConformance::fill);
+
+    assertThatThrownBy(() -> LiveStates.read(unit.database(), rows()))
+        .hasStackTraceContaining("there is no key of masked attributes");
+  }
+
+  private Stream<State> states() {
+    return rebuilder.all("Card", rebuilder.settled(null), "");
+  }
+
+  private Rows rows() {
+    return provider
+        .sql(unit.factory(), provider.models(unit.factory()).of("Card").orElseThrow())
+        .asRows();
+  }
+
+  private void setKey(String key) throws SQLException {
+    Login login = unit.database().login();
+    try (Connection owner =
+        DriverManager.getConnection(login.url(), login.owner(), login.ownerPassword())) {
+      SchemaMigration.maskKey(owner, key);
+    }
   }
 }

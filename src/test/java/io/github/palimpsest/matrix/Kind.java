@@ -5,6 +5,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.EntityManager;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -37,7 +38,7 @@ public final class Kind<E> {
   private final Maker<E> maker;
   private final String id;
   private final List<Step<E>> steps;
-  private final boolean isInSql;
+  private final Set<JpaProvider> notInSql;
 
   private Kind(
       String name,
@@ -46,14 +47,14 @@ public final class Kind<E> {
       Maker<E> maker,
       String id,
       List<Step<E>> steps,
-      boolean isInSql) {
+      Set<JpaProvider> notInSql) {
     this.name = name;
     this.type = type;
     this.entityClass = entityClass;
     this.maker = maker;
     this.id = id;
     this.steps = List.copyOf(steps);
-    this.isInSql = isInSql;
+    this.notInSql = notInSql;
   }
 
   /**
@@ -89,7 +90,7 @@ public final class Kind<E> {
                 "remove",
                 (entities, entity, number) -> entities.remove(entity),
                 List.of("remove %s/%s {}".formatted(type, id)))),
-        true);
+        Set.of());
   }
 
   /** Adds a change that is recorded by one event with exactly this body. */
@@ -157,9 +158,9 @@ public final class Kind<E> {
     return with(steps.stream().map(step -> limited(step, provider, reason)).toList());
   }
 
-  /** Says that the rows cannot be read in the words of SQL. */
-  public Kind<E> notInSql() {
-    return new Kind<>(name, type, entityClass, maker, id, steps, false);
+  /** Says with which providers the rows cannot be read in the words of SQL. */
+  public Kind<E> notInSql(JpaProvider... providers) {
+    return new Kind<>(name, type, entityClass, maker, id, steps, Set.of(providers));
   }
 
   private static <E> Step<E> limited(Step<E> step, JpaProvider provider, String reason) {
@@ -178,7 +179,7 @@ public final class Kind<E> {
   }
 
   private Kind<E> with(List<Step<E>> other) {
-    return new Kind<>(name, type, entityClass, maker, id, other, isInSql);
+    return new Kind<>(name, type, entityClass, maker, id, other, notInSql);
   }
 
   String name() {
@@ -193,8 +194,8 @@ public final class Kind<E> {
     return id.replace("$n", String.valueOf(number));
   }
 
-  boolean isInSql() {
-    return isInSql;
+  boolean isInSql(JpaProvider provider) {
+    return !notInSql.contains(provider);
   }
 
   List<Step<E>> steps() {

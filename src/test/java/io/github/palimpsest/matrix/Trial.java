@@ -14,8 +14,6 @@ import io.github.palimpsest.state.EntityModel;
 import io.github.palimpsest.state.EntityModels;
 import io.github.palimpsest.state.JsonText;
 import io.github.palimpsest.state.StateSql;
-import io.github.palimpsest.state.eclipselink.EclipseLinkStateSql;
-import io.github.palimpsest.testing.JpaProvider;
 import io.github.palimpsest.testing.LiveStates;
 import io.github.palimpsest.testing.TestDatabase;
 import io.github.palimpsest.testing.TestUnit;
@@ -30,7 +28,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.eclipse.persistence.jpa.JpaHelper;
 
 /** Tries the kinds of one group on one variant. */
 final class Trial implements AutoCloseable {
@@ -153,11 +150,10 @@ final class Trial implements AutoCloseable {
   }
 
   private void compareWithSql(Kind<?> kind, String objectId, boolean isWithoutEvent) {
-    if (variant.provider() != JpaProvider.ECLIPSELINK) {
-      return;
-    }
     Optional<Rows> expressed = rows.computeIfAbsent(kind.type(), this::inSql);
-    assertThat(expressed.isPresent()).as("rows can be read in SQL").isEqualTo(kind.isInSql());
+    assertThat(expressed.isPresent())
+        .as("rows can be read in SQL")
+        .isEqualTo(kind.isInSql(variant.provider()));
     expressed.ifPresent(
         all -> {
           Rows one =
@@ -181,9 +177,7 @@ final class Trial implements AutoCloseable {
   private Optional<Rows> inSql(String type) {
     try {
       return Optional.of(
-          EclipseLinkStateSql.of(
-                  JpaHelper.getServerSession(unit.factory()), models.of(type).orElseThrow())
-              .asRows());
+          variant.provider().sql(unit.factory(), models.of(type).orElseThrow()).asRows());
     } catch (IllegalArgumentException e) {
       assertThat(e).hasMessageMatching("attribute .* (has a mapping that SQL cannot|lies in).*");
       return Optional.empty();

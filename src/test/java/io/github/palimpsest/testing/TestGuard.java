@@ -2,24 +2,19 @@ package io.github.palimpsest.testing;
 
 import io.github.palimpsest.guard.Guard;
 import io.github.palimpsest.state.EntityModel;
-import io.github.palimpsest.state.eclipselink.EclipseLinkModels;
-import io.github.palimpsest.state.eclipselink.EclipseLinkStateSql;
 import java.util.function.Predicate;
-import org.eclipse.persistence.jpa.JpaHelper;
-import org.eclipse.persistence.sessions.Session;
 
-/** The guard of a unit on EclipseLink. */
+/** The guard of a unit. */
 public final class TestGuard {
   private TestGuard() {}
 
   /** Returns it, with nothing installed. */
-  public static Guard of(TestUnit unit, Predicate<EntityModel> isGuarded) {
-    Session session = JpaHelper.getServerSession(unit.factory());
+  public static Guard of(JpaProvider provider, TestUnit unit, Predicate<EntityModel> isGuarded) {
     return new Guard(
         unit.database().connections(),
         unit.database().ownerConnections(),
-        EclipseLinkModels.of(session).all(),
+        provider.models(unit.factory()).all(),
         isGuarded,
-        model -> EclipseLinkStateSql.of(session, model));
+        model -> provider.sql(unit.factory(), model));
   }
 }

@@ -64,6 +64,7 @@ final class FlushListener
     registry.getEventListenerGroup(EventType.PRE_COLLECTION_RECREATE).appendListener(this);
     registry.getEventListenerGroup(EventType.PRE_COLLECTION_UPDATE).appendListener(this);
     registry.getEventListenerGroup(EventType.PRE_COLLECTION_REMOVE).appendListener(this);
+    new RequestListener(this::recorder).attach(factory);
   }
 
   private static EventListenerRegistry registry(SessionFactoryImplementor factory) {
@@ -92,6 +93,11 @@ final class FlushListener
           @Override
           public void partialFlushEnd(int entities, int collections) {
             recorder.flushed();
+          }
+
+          @Override
+          public void transactionCompletion(boolean successful) {
+            recorder.forget();
           }
 
           @Override

@@ -2,6 +2,7 @@ package io.github.palimpsest.capture.hibernate;
 
 import io.github.palimpsest.capture.CommitHook;
 import io.github.palimpsest.state.hibernate.HibernateModels;
+import io.github.palimpsest.state.hibernate.HibernateStateSql;
 import org.hibernate.SessionFactory;
 import org.hibernate.SessionFactoryObserver;
 import org.hibernate.boot.Metadata;
@@ -37,7 +38,10 @@ public final class HibernateIntegrator implements Integrator {
     @Override
     public void sessionFactoryCreated(SessionFactory created) {
       SessionFactoryImplementor factory = (SessionFactoryImplementor) created;
-      new FlushListener(new CommitHook(HibernateModels.of(factory))).attach(factory);
+      CommitHook hook =
+          new CommitHook(
+              HibernateModels.of(factory), model -> HibernateStateSql.rows(factory, model));
+      new FlushListener(hook).attach(factory);
     }
   }
 }

@@ -7,14 +7,16 @@ import io.github.palimpsest.state.EntityModel;
 import io.github.palimpsest.state.EntityModels;
 import jakarta.persistence.EntityManager;
 import java.sql.Connection;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.hibernate.Hibernate;
 import org.hibernate.collection.spi.PersistentCollection;
-import org.hibernate.engine.spi.ActionQueue;
 import org.hibernate.engine.spi.CollectionEntry;
 import org.hibernate.engine.spi.EntityEntry;
 import org.hibernate.engine.spi.SessionImplementor;
@@ -40,6 +42,7 @@ public final class SessionRecorder {
   private final TransactionChanges changes;
   private final UnversionedCollections collections;
   private final Set<Object> inserted = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final List<Object> toBeRemoved = new ArrayList<>();
   private boolean isWatching;
 
   SessionRecorder(SessionImplementor session, CommitHook hook) {
@@ -125,6 +128,34 @@ public final class SessionRecorder {
     inserted.clear();
   }
 
+  /**
+   * Called when the application or a cascade removes it, maybe long before a flush. If no
+   * transaction has begun, that waits until one has.
+   */
+  void removing(Object entity) {
+    if (!session.isTransactionInProgress()) {
+      toBeRemoved.add(entity);
+      return;
+    }
+    hook.models()
+        .of(Hibernate.getClass(entity))
+        .ifPresent(model -> hook.removing(this::connection, changes, model, entity));
+  }
+
+  /**
+   * Called before each flush. What Hibernate has to tidy up after the transaction was left by bulk
+   * statements or SQL: they go past the entities, but triggers may see what they changed.
+   */
+  void flushing() {
+    List<Object> removed = List.copyOf(toBeRemoved);
+    toBeRemoved.clear();
+    removed.forEach(this::removing);
+    if (session.getActionQueue().hasAfterTransactionActions()) {
+      changes.ranStatement();
+      watch();
+    }
+  }
+
   void removed(PostDeleteEvent event) {
     model(event.getPersister())
         .ifPresent(
@@ -208,9 +239,7 @@ public final class SessionRecorder {
   private void watch() {
     if (!isWatching) {
       isWatching = true;
-      ActionQueue queue = session.getActionQueue();
-      queue.registerProcess(completing -> write());
-      queue.registerProcess((success, completed) -> forget());
+      session.getActionQueue().registerProcess(completing -> write());
     }
   }
 
@@ -222,8 +251,10 @@ public final class SessionRecorder {
     changes.clear();
   }
 
-  private void forget() {
+  /** The transaction has ended. */
+  void forget() {
     isWatching = false;
+    toBeRemoved.clear();
     changes.clear();
     collections.clear();
     inserted.clear();

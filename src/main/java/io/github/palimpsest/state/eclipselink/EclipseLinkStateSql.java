@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.eclipse.persistence.descriptors.ClassDescriptor;
 import org.eclipse.persistence.internal.helper.DatabaseField;
@@ -74,7 +75,8 @@ public final class EclipseLinkStateSql {
         expressions,
         attributes.objectId(descriptor, this::key),
         attributes.name(familyTable()),
-        SourceTables.of(descriptor, attributes, expressions.keySet()));
+        SourceTables.of(descriptor, attributes, expressions.keySet()),
+        new TreeSet<>());
   }
 
   /** Classes of one inheritance tree draw their keys from the root's table. */

@@ -84,7 +84,7 @@ public final class HibernateModels {
             mapping -> {
               Class<?> owner = owner(type, mapping);
               Member member = Member.of(owner, mapping.getAttributeName());
-              if (!member.isNotAudited() && codecs.isStoredHere(mapping, member)) {
+              if (MappingCodecs.isPartOf(mapping, owner)) {
                 attributes.add(
                     new Attribute(
                         mapping.getAttributeName(),

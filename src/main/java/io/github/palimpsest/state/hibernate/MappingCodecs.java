@@ -22,6 +22,7 @@ import java.time.OffsetTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import org.hibernate.Hibernate;
@@ -65,7 +66,7 @@ final class MappingCodecs {
   }
 
   /** Returns whether the attribute belongs to this side: inverse and read-only ones do not. */
-  boolean isStoredHere(AttributeMapping mapping, Member member) {
+  static boolean isStoredHere(AttributeMapping mapping, Member member) {
     if (mapping instanceof PluralAttributeMapping plural) {
       return !plural.getCollectionDescriptor().isInverse();
     }
@@ -81,6 +82,12 @@ final class MappingCodecs {
     }
     return !(mapping instanceof BasicValuedModelPart column)
         || (!column.isFormula() && (column.isInsertable() || column.isUpdateable()));
+  }
+
+  /** Returns whether the attribute of an entity or embeddable is recorded. */
+  static boolean isPartOf(AttributeMapping mapping, Class<?> owner) {
+    Member member = Member.of(owner, mapping.getAttributeName());
+    return !member.isNotAudited() && isStoredHere(mapping, member);
   }
 
   boolean isInsertable(AttributeMapping mapping, Member member) {
@@ -128,12 +135,20 @@ final class MappingCodecs {
 
   private static ValueCodec attribute(
       BasicValuedModelPart column, Class<?> declared, Class<?> owner) {
+    OptionalInt scale = scale(column, declared);
+    return scale.isPresent()
+        ? BasicCodecs.decimal(scale.getAsInt())
+        : basic(column.getJdbcMapping(), declared, owner);
+  }
+
+  /** Returns the scale of a decimal whose mapping says how its column rounds it. */
+  static OptionalInt scale(BasicValuedModelPart column, Class<?> declared) {
     Integer precision = column.getPrecision();
     Integer scale = column.getScale();
     boolean isRounded = declared == BigDecimal.class && precision != null && precision > 0;
     return isRounded && column.getJdbcMapping().getValueConverter() == null
-        ? BasicCodecs.decimal(scale == null ? 0 : scale)
-        : basic(column.getJdbcMapping(), declared, owner);
+        ? OptionalInt.of(scale == null ? 0 : scale)
+        : OptionalInt.empty();
   }
 
   private static ValueCodec basic(JdbcMapping column, Class<?> declared, Class<?> owner) {
@@ -166,12 +181,13 @@ final class MappingCodecs {
             false));
   }
 
-  private static boolean isInUtc(JdbcMapping column) {
+  /** Returns whether the column holds a time of day in UTC, whatever offset the value has. */
+  static boolean isInUtc(JdbcMapping column) {
     return column.getJdbcType().getDefaultSqlTypeCode() == SqlTypes.TIME_UTC;
   }
 
-  /** What of a java.util.Date the column holds. */
-  private static Class<?> columnType(JdbcMapping column) {
+  /** Returns what of a java.util.Date the column holds. */
+  static Class<?> columnType(JdbcMapping column) {
     return switch (column.getJdbcType().getDefaultSqlTypeCode()) {
       case SqlTypes.DATE -> java.sql.Date.class;
       case SqlTypes.TIME -> java.sql.Time.class;

@@ -220,7 +220,7 @@ public final class Converted implements Kinds {
           .limit(
               JpaProvider.ECLIPSELINK,
               "EclipseLink applies a converter by itself to attributes only, which Jakarta Persistence 3.1 §11.1.10 leaves open (3.2 does not: jakartaee/persistence pull request 510); the elements are serialized into a column of text and cannot be read")
-          .notInSql();
+          .notInSql(JpaProvider.ECLIPSELINK);
     }
   }
 

@@ -3,6 +3,7 @@ package io.github.palimpsest.matrix.mapping;
 import io.github.palimpsest.Audited;
 import io.github.palimpsest.matrix.Kind;
 import io.github.palimpsest.matrix.Kinds;
+import io.github.palimpsest.testing.JpaProvider;
 import jakarta.persistence.Column;
 import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Embeddable;
@@ -158,7 +159,7 @@ public final class Maps implements Kinds {
                 return made;
               },
               "{" + json + "}")
-          .notInSql();
+          .notInSql(JpaProvider.ECLIPSELINK, JpaProvider.HIBERNATE);
     }
   }
 

@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Random operations by JPA, JPQL, SQL, JDBC and a second connection, mixed within transactions. The
  * test notes what each commit left behind, by SQL of its own, and asks the history for it.
  */
-class GuardReplayDatabaseTest {
+abstract class GuardReplayConformance {
   private static final int OPERATIONS = 2_000;
   private static final int IDS = 8;
 
@@ -75,8 +75,9 @@ class GuardReplayDatabaseTest {
               'size', %3$s, 'note', n.note, 'doors', coalesce((
                 select jsonb_object_agg(c.doors_key, coalesce(%3$s,
                     '{"width": null, "floor": null}'))
-                  from cage_doors c where c.house = n.house and c.number = n.number), '{}'))
-            from cage c join cage_note n on n.house = c.house and n.number = c.number
+                  from cage_doors c where c.house = o.house and c.number = o.number), '{}'))
+            from cage c join cage o on o.house = c.house and o.number = c.number
+              left join cage_note n on n.house = c.house and n.number = c.number
           """,
           "Visitor",
           """
@@ -102,6 +103,7 @@ class GuardReplayDatabaseTest {
             jsonb_build_object('kind', c.floor_kind, 'level', c.floor_level) end) end
       """;
 
+  private final JpaProvider provider;
   private TestUnit unit;
   private TestDatabase database;
   private Random random = new Random(0);
@@ -112,9 +114,13 @@ class GuardReplayDatabaseTest {
   private int operations;
   private int refused;
 
+  GuardReplayConformance(JpaProvider provider) {
+    this.provider = provider;
+  }
+
   @BeforeEach
   void open() {
-    unit = TestUnit.open(JpaProvider.ECLIPSELINK, "zoo");
+    unit = TestUnit.open(provider, "zoo");
     database = unit.database();
     loosen();
     reading = database.oneConnection();
@@ -129,7 +135,7 @@ class GuardReplayDatabaseTest {
   @ValueSource(longs = {1})
   void is_told_by_the_history_as_of_each_commit(long seed) throws SQLException {
     random = new Random(seed);
-    Guard guard = TestGuard.of(unit, model -> STATES.containsKey(model.contentType()));
+    Guard guard = TestGuard.of(provider, unit, model -> STATES.containsKey(model.contentType()));
     assertThat(guard.install(GuardMode.RECORD).types())
         .allSatisfy(type -> assertThat(type.problems()).isEmpty());
     latest = now();
@@ -154,7 +160,7 @@ class GuardReplayDatabaseTest {
               from pg_constraint where contype = 'f' and connamespace = 'public'::regnamespace loop
             execute format('alter table %s drop constraint %I', c.t, c.conname);
             execute format('alter table %s add constraint %I %s on delete %s', c.t, c.conname, c.def,
-              case when c.t::text in ('visitor', 'animal') or c.conname = 'fk_cat_number'
+              case when c.t::text in ('visitor', 'animal') or (c.t::text, c.confrelid) = ('cat', 'cage'::regclass)
                 then 'set null' else 'cascade' end);
           end loop;
           execute format('alter role %I in database %I set lock_timeout = ''30ms''', current_user, current_database());
@@ -196,7 +202,7 @@ class GuardReplayDatabaseTest {
       case 3 -> em.createNativeQuery(sql()).executeUpdate();
       case 4 -> {
         em.flush();
-        Connection connection = em.unwrap(Connection.class);
+        Connection connection = provider.connection(em);
         assertThat(connection.getAutoCommit()).isFalse();
         execute(connection, sql());
       }
@@ -320,7 +326,9 @@ class GuardReplayDatabaseTest {
 
   private void change(Zoo.Cage cage) {
     Zoo.Size size = new Zoo.Size();
-    size.width = random.nextInt(3) == 0 ? null : random.nextInt(5);
+    // Hibernate reads an element without values as none.
+    boolean mayBeEmpty = provider == JpaProvider.ECLIPSELINK;
+    size.width = mayBeEmpty && random.nextInt(3) == 0 ? null : random.nextInt(5);
     switch (random.nextInt(4)) {
       case 0 -> cage.size = size;
       case 1 -> cage.note = "jpa" + random.nextInt(5);

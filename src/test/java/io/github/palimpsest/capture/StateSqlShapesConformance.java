@@ -1,38 +1,39 @@
 package io.github.palimpsest.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.palimpsest.guard.Baseline;
 import io.github.palimpsest.rebuild.Rebuilder;
 import io.github.palimpsest.state.EntityModel;
 import io.github.palimpsest.state.EntityModels;
 import io.github.palimpsest.state.StateSql;
-import io.github.palimpsest.state.eclipselink.EclipseLinkModels;
-import io.github.palimpsest.state.eclipselink.EclipseLinkStateSql;
 import io.github.palimpsest.testing.JpaProvider;
 import io.github.palimpsest.testing.LiveStates;
 import io.github.palimpsest.testing.TestUnit;
 import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.util.List;
-import org.eclipse.persistence.jpa.JpaHelper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Keys, inheritance and tables of every shape, in SQL and as captured. */
-class StateSqlShapesDatabaseTest {
+abstract class StateSqlShapesConformance {
   private static final List<String> TYPES = List.of("Animal", "Cat", "Cart", "Cage", "Visitor");
 
+  private final JpaProvider provider;
   private TestUnit unit;
   private EntityModels models;
 
+  StateSqlShapesConformance(JpaProvider provider) {
+    this.provider = provider;
+  }
+
   @BeforeEach
   void open() {
-    unit = TestUnit.open(JpaProvider.ECLIPSELINK, "zoo");
-    models = EclipseLinkModels.of(JpaHelper.getServerSession(unit.factory()));
-    unit.commit(StateSqlShapesDatabaseTest::fill);
+    unit = TestUnit.open(provider, "zoo");
+    models = provider.models(unit.factory());
+    unit.commit(StateSqlShapesConformance::fill);
   }
 
   @AfterEach
@@ -84,18 +85,9 @@ class StateSqlShapesDatabaseTest {
     assertThat(LiveStates.read(unit.database(), sql("Vehicle").asRows()).byObjectId()).isEmpty();
   }
 
-  @Test
-  void what_sql_cannot_express_is_named() {
-    assertThatThrownBy(() -> sql("Keeper"))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(
-            "attribute since of io.github.palimpsest.capture.Zoo$Keeper has a mapping that SQL"
-                + " cannot express (DirectToFieldMapping)");
-  }
-
-  private StateSql sql(String contentType) {
+  final StateSql sql(String contentType) {
     EntityModel model = models.of(contentType).orElseThrow();
-    return EclipseLinkStateSql.of(JpaHelper.getServerSession(unit.factory()), model);
+    return provider.sql(unit.factory(), model);
   }
 
   private static void fill(EntityManager em) {

@@ -12,8 +12,6 @@ import io.github.palimpsest.guard.Baseline;
 import io.github.palimpsest.rebuild.Rebuilder;
 import io.github.palimpsest.rebuild.State;
 import io.github.palimpsest.state.EntityModels;
-import io.github.palimpsest.state.eclipselink.EclipseLinkModels;
-import io.github.palimpsest.state.eclipselink.EclipseLinkStateSql;
 import io.github.palimpsest.testing.JpaProvider;
 import io.github.palimpsest.testing.LiveStates;
 import io.github.palimpsest.testing.TestDatabase;
@@ -28,25 +26,28 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.eclipse.persistence.jpa.JpaHelper;
-import org.eclipse.persistence.sessions.Session;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class BaselineDatabaseTest {
+abstract class BaselineConformance {
   private static final int MANY = 20_000;
 
+  private final JpaProvider provider;
   private TestUnit unit;
   private TestDatabase database;
   private EntityModels models;
   private Rebuilder rebuilder;
 
+  BaselineConformance(JpaProvider provider) {
+    this.provider = provider;
+  }
+
   @BeforeEach
   void open() {
-    unit = TestUnit.open(JpaProvider.ECLIPSELINK, "kinds", Artist.TABLE);
+    unit = TestUnit.open(provider, "kinds", Artist.TABLE);
     database = unit.database();
-    models = EclipseLinkModels.of(session());
+    models = provider.models(unit.factory());
     rebuilder = new Rebuilder(database.connections(), new EventReader(), Duration.ofSeconds(5));
   }
 
@@ -57,7 +58,7 @@ class BaselineDatabaseTest {
 
   @Test
   void records_who_and_why_and_the_whole_state() throws Exception {
-    database.execute("insert into ticket values (7, 'A1'), (8, null)");
+    database.execute("insert into ticket (id, seat) values (7, 'A1'), (8, null)");
 
     long recorded = AuditContext.call("ada", "another reason", () -> record("ticket"));
 
@@ -75,7 +76,7 @@ class BaselineDatabaseTest {
 
   @Test
   void leaves_alone_what_has_a_full_state() {
-    database.execute("insert into ticket values (70, 'old')");
+    database.execute("insert into ticket (id, seat) values (70, 'old')");
     long captured = unit.call(em -> persisted(em, new Ticket("new"))).id();
     record("ticket");
 
@@ -88,7 +89,7 @@ class BaselineDatabaseTest {
   @Test
   void completes_a_history_that_began_with_an_update() {
     database.execute(
-        "insert into painting (id, title, number, code) values ('x', 'old', 1, gen_random_uuid())");
+        "insert into painting (id, title, number, weight, code) values ('x', 'old', 1, 0, gen_random_uuid())");
     database.execute("update painting set title = 'new'");
     unit.commit(em -> persisted(em, new Ticket("registers the types")));
     database.execute(
@@ -109,7 +110,7 @@ class BaselineDatabaseTest {
 
   @Test
   void is_in_the_answers_from_its_own_time_on() {
-    database.execute("insert into ticket values (7, 'A1')");
+    database.execute("insert into ticket (id, seat) values (7, 'A1')");
     Instant before = rebuilder.settled(null);
 
     record("ticket");
@@ -123,8 +124,9 @@ class BaselineDatabaseTest {
   @Test
   void of_a_row_being_changed_stands_before_the_change() {
     database.execute(
-        "insert into painting (id, title, number, code) values ('x', 'old', 1, gen_random_uuid())");
-    database.execute("insert into painting_owners values ('x', 'old', 0)");
+        "insert into painting (id, title, number, weight, code) values ('x', 'old', 1, 0, gen_random_uuid())");
+    database.execute(
+        "insert into painting_owners (painting_id, owners, owners_order) values ('x', 'old', 0)");
 
     unit.commit(
         em -> {
@@ -143,7 +145,7 @@ class BaselineDatabaseTest {
 
   @Test
   void waits_for_a_transaction_that_is_being_committed_and_gives_up() throws Exception {
-    database.execute("insert into ticket values (7, 'A1')");
+    database.execute("insert into ticket (id, seat) values (7, 'A1')");
     try (Connection connection = database.connect();
         Statement statement = connection.createStatement()) {
       connection.setAutoCommit(false);
@@ -210,7 +212,8 @@ class BaselineDatabaseTest {
         from generate_series(0, %d) i
         """
             .formatted(rows - 1));
-    database.execute("insert into painting_owners select id, 'first', 0 from painting");
+    database.execute(
+        "insert into painting_owners (painting_id, owners, owners_order) select id, 'first', 0 from painting");
     database.execute("create index on painting_owners (painting_id)");
     database.execute("create index on painting_labels (painting_id)");
     database.execute("create index on painting_layers (painting_id)");
@@ -220,7 +223,7 @@ class BaselineDatabaseTest {
 
   private LiveStates live() {
     return LiveStates.read(
-        database, EclipseLinkStateSql.of(session(), models.of("Painting").orElseThrow()).asRows());
+        database, provider.sql(unit.factory(), models.of("Painting").orElseThrow()).asRows());
   }
 
   private long record(String contentType) {
@@ -232,7 +235,7 @@ class BaselineDatabaseTest {
     return new Baseline(
         connections,
         models,
-        model -> EclipseLinkStateSql.of(session(), model),
+        model -> provider.sql(unit.factory(), model),
         () -> "system:test",
         timeout,
         1000);
@@ -265,9 +268,5 @@ class BaselineDatabaseTest {
   private static <T> T persisted(EntityManager em, T entity) {
     em.persist(entity);
     return entity;
-  }
-
-  private Session session() {
-    return JpaHelper.getServerSession(unit.factory());
   }
 }

@@ -9,8 +9,6 @@ import io.github.palimpsest.guard.Guard;
 import io.github.palimpsest.guard.GuardMode;
 import io.github.palimpsest.rebuild.Rebuilder;
 import io.github.palimpsest.state.EntityModels;
-import io.github.palimpsest.state.eclipselink.EclipseLinkModels;
-import io.github.palimpsest.state.eclipselink.EclipseLinkStateSql;
 import io.github.palimpsest.testing.JpaProvider;
 import io.github.palimpsest.testing.LiveStates;
 import io.github.palimpsest.testing.TestDatabase;
@@ -24,28 +22,31 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
-import org.eclipse.persistence.jpa.JpaHelper;
-import org.eclipse.persistence.sessions.Session;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-class GuardDatabaseTest {
+abstract class GuardConformance {
   private static final String EVENTS =
       "select object_id, operation, source, body from palimpsest.event where id > %d order by id";
 
+  private final JpaProvider provider;
   private TestUnit unit;
   private TestDatabase database;
   private EntityModels models;
   private Guard guard;
 
+  GuardConformance(JpaProvider provider) {
+    this.provider = provider;
+  }
+
   @BeforeEach
   void open() {
-    unit = TestUnit.open(JpaProvider.ECLIPSELINK, "kinds", Artist.TABLE);
+    unit = TestUnit.open(provider, "kinds", Artist.TABLE);
     database = unit.database();
-    models = EclipseLinkModels.of(session());
-    guard = TestGuard.of(unit, model -> true);
+    models = provider.models(unit.factory());
+    guard = TestGuard.of(provider, unit, model -> true);
     assertThat(guard.install(GuardMode.RECORD).isComplete()).isTrue();
   }
 
@@ -102,7 +103,7 @@ class GuardDatabaseTest {
 
       database.execute(
           """
-          begin; set constraints all immediate; insert into ticket values (7, 'A1');
+          begin; set constraints all immediate; insert into ticket (id, seat) values (7, 'A1');
           update ticket set seat = 'A2'; update ticket set seat = 'A3'; commit
           """);
 
@@ -118,7 +119,9 @@ class GuardDatabaseTest {
       String id = persisted();
       long before = last();
 
-      database.execute("insert into painting_owners values ('%s', 'by hand', 0)".formatted(id));
+      database.execute(
+          "insert into painting_owners (painting_id, owners, owners_order) values ('%s', 'by hand', 0)"
+              .formatted(id));
       database.execute("update painting_owners set owners = 'other'");
       database.execute("truncate painting_owners");
 
@@ -134,10 +137,10 @@ class GuardDatabaseTest {
     void of_rows_that_come_and_go_is_recorded() {
       long before = last();
 
-      database.execute("insert into ticket values (7, 'A1')");
+      database.execute("insert into ticket (id, seat) values (7, 'A1')");
       database.execute("update ticket set id = 8");
       database.execute("delete from ticket");
-      database.execute("insert into ticket values (8, 'B1')");
+      database.execute("insert into ticket (id, seat) values (8, 'B1')");
       database.execute("truncate ticket cascade");
 
       assertThat(events(before))
@@ -153,7 +156,7 @@ class GuardDatabaseTest {
     @Test
     void of_a_row_without_history_is_recorded_as_its_baseline() {
       guard.drop();
-      database.execute("insert into ticket values (7, 'A1')");
+      database.execute("insert into ticket (id, seat) values (7, 'A1')");
       guard.install(GuardMode.RECORD);
       long before = last();
 
@@ -215,7 +218,8 @@ class GuardDatabaseTest {
                   em.flush();
                   em.createNativeQuery("update painting set title = 'by sql', number = 7")
                       .executeUpdate();
-                  em.createNativeQuery("insert into ticket values (99, 'Z')").executeUpdate();
+                  em.createNativeQuery("insert into ticket (id, seat) values (99, 'Z')")
+                      .executeUpdate();
                 });
             return null;
           });
@@ -374,7 +378,7 @@ class GuardDatabaseTest {
 
     @Test
     void drops_what_is_no_longer_guarded_and_dropping_drops_all() {
-      Guard less = TestGuard.of(unit, model -> model.contentType().equals("ticket"));
+      Guard less = TestGuard.of(provider, unit, model -> model.contentType().equals("ticket"));
 
       assertThat(less.report(GuardMode.RECORD).surplus()).isNotEmpty();
       assertThat(less.install(GuardMode.RECORD).isComplete()).isTrue();
@@ -383,7 +387,7 @@ class GuardDatabaseTest {
       guard.drop();
 
       assertThat(triggers()).isEmpty();
-      database.execute("insert into ticket values (7, 'A1')");
+      database.execute("insert into ticket (id, seat) values (7, 'A1')");
       assertThat(database.rows("select count(*) from palimpsest.event")).containsExactly("0");
     }
   }
@@ -421,13 +425,9 @@ class GuardDatabaseTest {
     for (String type : List.of("Painting", "ticket", "Artist")) {
       LiveStates live =
           LiveStates.read(
-              database, EclipseLinkStateSql.of(session(), models.of(type).orElseThrow()).asRows());
+              database, provider.sql(unit.factory(), models.of(type).orElseThrow()).asRows());
       assertThat(live.differences(rebuilder.all(type, rebuilder.settled(null), ""))).isEmpty();
     }
     assertThat(database.ownerRows("select * from palimpsest.guard_touch")).isEmpty();
-  }
-
-  private Session session() {
-    return JpaHelper.getServerSession(unit.factory());
   }
 }

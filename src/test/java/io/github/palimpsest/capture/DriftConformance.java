@@ -23,8 +23,6 @@ import io.github.palimpsest.rebuild.Rebuilder;
 import io.github.palimpsest.snapshot.Snapshotter;
 import io.github.palimpsest.state.EntityModels;
 import io.github.palimpsest.state.Upcasters;
-import io.github.palimpsest.state.eclipselink.EclipseLinkModels;
-import io.github.palimpsest.state.eclipselink.EclipseLinkStateSql;
 import io.github.palimpsest.testing.JpaProvider;
 import io.github.palimpsest.testing.LiveStates;
 import io.github.palimpsest.testing.TestDatabase;
@@ -39,27 +37,30 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
-import org.eclipse.persistence.jpa.JpaHelper;
-import org.eclipse.persistence.sessions.Session;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class DriftDatabaseTest {
+abstract class DriftConformance {
   private static final int OBJECTS = 120;
   private static final Drift NONE = new Drift(OBJECTS, 0, 0, 0, List.of());
 
+  private final JpaProvider provider;
   private TestUnit unit;
   private TestDatabase database;
   private EntityModels models;
 
+  DriftConformance(JpaProvider provider) {
+    this.provider = provider;
+  }
+
   @BeforeEach
   void open() {
-    unit = TestUnit.open(JpaProvider.ECLIPSELINK, "kinds", Artist.TABLE);
+    unit = TestUnit.open(provider, "kinds", Artist.TABLE);
     database = unit.database();
-    models = EclipseLinkModels.of(session());
+    models = provider.models(unit.factory());
   }
 
   @AfterEach
@@ -154,7 +155,7 @@ class DriftDatabaseTest {
 
   @Test
   void of_a_history_that_began_with_an_update_ends_with_a_baseline() {
-    database.execute("insert into ticket values (7, 'A1')");
+    database.execute("insert into ticket (id, seat) values (7, 'A1')");
     EventWriter writer = new EventWriter();
     database
         .connections()
@@ -306,7 +307,11 @@ class DriftDatabaseTest {
             case 1 -> extra("q" + i);
             case 2 -> different(id, "title = 'x', price = 7, bought = null", "price", "title");
             case 3 -> different(id, "technique = 1, visit = 5", "technique", "visit");
-            case 4 -> collection(id, "owners", "insert into painting_owners values ('%s', 'c', 2)");
+            case 4 ->
+                collection(
+                    id,
+                    "owners",
+                    "insert into painting_owners (painting_id, owners, owners_order) values ('%s', 'c', 2)");
             case 5 ->
                 collection(
                     id,
@@ -338,7 +343,9 @@ class DriftDatabaseTest {
   private DriftedObject extra(String id) {
     database.execute(
         "insert into painting (id, title, number, weight) values ('%s', 'x', 1, 2)".formatted(id));
-    database.execute("insert into painting_owners values ('%s', 'x', 0)".formatted(id));
+    database.execute(
+        "insert into painting_owners (painting_id, owners, owners_order) values ('%s', 'x', 0)"
+            .formatted(id));
     return new DriftedObject(id, Kind.EXTRA, List.of());
   }
 
@@ -382,7 +389,7 @@ class DriftDatabaseTest {
     return new DriftCheck(
         database.connections(),
         models,
-        model -> EclipseLinkStateSql.rows(session(), model),
+        model -> provider.rows(unit.factory(), model),
         borrowed -> new Rebuilder(borrowed, new EventReader(), Duration.ofSeconds(5)));
   }
 
@@ -392,15 +399,11 @@ class DriftDatabaseTest {
 
   private LiveStates live() {
     return LiveStates.read(
-        database, EclipseLinkStateSql.of(session(), models.of("Painting").orElseThrow()).asRows());
+        database, provider.sql(unit.factory(), models.of("Painting").orElseThrow()).asRows());
   }
 
   private static <T> T persisted(EntityManager em, T entity) {
     em.persist(entity);
     return entity;
-  }
-
-  private Session session() {
-    return JpaHelper.getServerSession(unit.factory());
   }
 }

@@ -1,0 +1,101 @@
+package io.github.palimpsest.state.hibernate;
+
+import io.github.palimpsest.state.ColumnText;
+import io.github.palimpsest.state.StateSql;
+import java.time.OffsetTime;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TimeZone;
+import java.util.UUID;
+import org.hibernate.metamodel.mapping.JdbcMapping;
+import org.hibernate.type.SqlTypes;
+import org.hibernate.type.descriptor.converter.spi.BasicValueConverter;
+import org.hibernate.type.descriptor.java.SerializableJavaType;
+import org.hibernate.type.descriptor.jdbc.JdbcType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a column holds of a basic value, by the types that Hibernate has for it.
+ *
+ * @param zone in which Hibernate writes what has no time zone; null for that of the JVM
+ */
+record ColumnTexts(@Nullable TimeZone zone) {
+  /** Returns whether the column holds the number of a large object, which lies elsewhere. */
+  static boolean isLargeObject(JdbcMapping mapping) {
+    return mapping.getJdbcType().isLob();
+  }
+
+  /**
+   * Returns the expression; empty if there is none for such a column.
+   *
+   * @param declared type of the attribute
+   * @param column in the words of SQL
+   */
+  Optional<ColumnText> of(JdbcMapping mapping, Class<?> declared, String column) {
+    JdbcType jdbcType = mapping.getJdbcType();
+    BasicValueConverter<?, ?> converter = mapping.getValueConverter();
+    Class<?> type =
+        converter == null
+            ? mapping.getMappedJavaType().getJavaTypeClass()
+            : converter.getRelationalJavaType().getJavaTypeClass();
+    if (jdbcType.isArray()
+        || (type == UUID.class && jdbcType.isBinary())
+        || (zone != null && jdbcType.getDefaultSqlTypeCode() == SqlTypes.TIME)) {
+      return Optional.empty();
+    }
+    String value = value(jdbcType, column);
+    if (converter != null) {
+      return of(type, null, jdbcType, value);
+    }
+    if (type == OffsetTime.class) {
+      return MappingCodecs.isInUtc(mapping)
+          ? Optional.of(ColumnText.ofOffsetTimeInUtc(value))
+          : Optional.empty();
+    }
+    return of(declared, MappingCodecs.columnType(mapping), jdbcType, value)
+        .or(() -> of(type, null, jdbcType, value))
+        .or(
+            () ->
+                jdbcType.isBinary() || jdbcType.isLob()
+                    ? serialized(mapping, type, value)
+                    : Optional.empty());
+  }
+
+  private static Optional<ColumnText> of(
+      Class<?> type, @Nullable Class<?> columnType, JdbcType jdbcType, String value) {
+    return type.isEnum()
+        ? Optional.of(ColumnText.ofEnum(names(type, jdbcType), value))
+        : ColumnText.of(type, columnType, value);
+  }
+
+  private static Optional<ColumnText> serialized(JdbcMapping mapping, Class<?> type, String value) {
+    return mapping.getMappedJavaType() instanceof SerializableJavaType<?>
+        ? ColumnText.ofSerialized(type, value)
+        : Optional.empty();
+  }
+
+  private static Map<String, String> names(Class<?> type, JdbcType jdbcType) {
+    Map<String, String> names = new LinkedHashMap<>();
+    if (jdbcType.isInteger()) {
+      Object[] constants = type.getEnumConstants();
+      for (int i = 0; i < constants.length; i++) {
+        names.put(String.valueOf(i), ((Enum<?>) constants[i]).name());
+      }
+    }
+    return names;
+  }
+
+  private String value(JdbcType jdbcType, String column) {
+    return switch (jdbcType.getDefaultSqlTypeCode()) {
+      case SqlTypes.BLOB -> "lo_get(%s::oid)".formatted(column);
+      case SqlTypes.CLOB, SqlTypes.NCLOB ->
+          "convert_from(lo_get(%s::oid), 'UTF8')".formatted(column);
+      case SqlTypes.TIMESTAMP ->
+          zone == null
+              ? column
+              : "(%s at time zone %s)".formatted(column, StateSql.literal(zone.getID()));
+      default -> column;
+    };
+  }
+}

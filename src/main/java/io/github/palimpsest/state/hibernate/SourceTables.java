@@ -1,0 +1,131 @@
+package io.github.palimpsest.state.hibernate;
+
+import io.github.palimpsest.state.SourceTable;
+import io.github.palimpsest.state.StateTables;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.hibernate.metamodel.mapping.AttributeMapping;
+import org.hibernate.metamodel.mapping.EmbeddableMappingType;
+import org.hibernate.metamodel.mapping.EmbeddableValuedModelPart;
+import org.hibernate.metamodel.mapping.EntityDiscriminatorMapping;
+import org.hibernate.metamodel.mapping.EntityIdentifierMapping;
+import org.hibernate.metamodel.mapping.EntityMappingType;
+import org.hibernate.metamodel.mapping.ForeignKeyDescriptor;
+import org.hibernate.metamodel.mapping.ModelPart;
+import org.hibernate.metamodel.mapping.PluralAttributeMapping;
+import org.hibernate.metamodel.mapping.SelectableMapping;
+import org.hibernate.metamodel.mapping.SelectableMappings;
+import org.hibernate.metamodel.mapping.internal.OneToManyCollectionPart;
+import org.hibernate.persister.entity.mutation.EntityTableMapping;
+
+/**
+ * Finds the tables that an entity class is read from, and which attributes each of their columns
+ * bears on.
+ */
+final class SourceTables {
+  private final EntityMappingType entity;
+  private final EntityTables rows;
+  private final StateTables tables = new StateTables();
+
+  private SourceTables(EntityMappingType entity, EntityTables rows) {
+    this.entity = entity;
+    this.rows = rows;
+    for (EntityTableMapping table : rows.all()) {
+      List<String> keys = EntityTables.keys(table);
+      if (table.isOptional()) {
+        tables.optional(table.getTableName(), keys);
+      } else {
+        tables.row(table.getTableName(), keys, type(table));
+      }
+    }
+  }
+
+  /**
+   * Returns the tables.
+   *
+   * @param attributes mappings of the audited ones, by name
+   * @throws IllegalArgumentException if rows of one are not found by the primary key; the message
+   *     names the attribute
+   */
+  static List<SourceTable> of(
+      EntityMappingType entity, EntityTables rows, Map<String, ModelPart> attributes) {
+    SourceTables tables = new SourceTables(entity, rows);
+    attributes.forEach(tables::add);
+    return tables.tables.all();
+  }
+
+  private String type(EntityTableMapping table) {
+    EntityDiscriminatorMapping column = ConcreteClasses.column(entity);
+    return column != null && rows.tableOf(column).equals(table)
+        ? column.getSelectionExpression()
+        : "";
+  }
+
+  private void add(String attribute, ModelPart mapping) {
+    if (mapping instanceof EmbeddableValuedModelPart embedded) {
+      EmbeddableMappingType type = embedded.getEmbeddableTypeDescriptor();
+      for (AttributeMapping part : parts(type)) {
+        add(attribute, part);
+      }
+    } else if (mapping instanceof PluralAttributeMapping plural) {
+      addCollection(attribute, plural);
+    } else if (mapping instanceof SelectableMappings columns) {
+      EntityTables.columns(columns)
+          .forEach(
+              column ->
+                  tables.column(
+                      rows.tableOf(column).getTableName(),
+                      attribute,
+                      column.getSelectionExpression()));
+    }
+  }
+
+  private static List<AttributeMapping> parts(EmbeddableMappingType type) {
+    Class<?> owner = type.getMappedJavaType().getJavaTypeClass();
+    List<AttributeMapping> parts = new ArrayList<>();
+    type.getAttributeMappings()
+        .forEach(
+            part -> {
+              if (MappingCodecs.isPartOf(part, owner)) {
+                parts.add(part);
+              }
+            });
+    return parts;
+  }
+
+  private void addCollection(String attribute, PluralAttributeMapping mapping) {
+    ForeignKeyDescriptor key = mapping.getKeyDescriptor();
+    if (!(key.getTargetPart() instanceof EntityIdentifierMapping)) {
+      throw new IllegalArgumentException(
+          "attribute %s of %s lies in a table that does not hold the primary key"
+              .formatted(attribute, entity.getEntityName()));
+    }
+    tables.collection(key.getKeyTable(), names(key.getKeyPart()), attribute, columns(mapping));
+  }
+
+  /** Rows that are the elements' own say, in most of their columns, nothing of the collection. */
+  private static SortedSet<String> columns(PluralAttributeMapping mapping) {
+    SortedSet<String> columns = new TreeSet<>();
+    if (mapping.getElementDescriptor() instanceof OneToManyCollectionPart many) {
+      String table = mapping.getKeyDescriptor().getKeyTable();
+      columns.addAll(names(mapping.getKeyDescriptor().getKeyPart()));
+      new EntityTables(many.getEntityMappingType())
+          .all().stream()
+              .filter(each -> each.getTableName().equals(table))
+              .forEach(each -> columns.addAll(EntityTables.keys(each)));
+      if (mapping.getIndexDescriptor() != null) {
+        columns.addAll(names(mapping.getIndexDescriptor()));
+      }
+    }
+    return columns;
+  }
+
+  private static List<String> names(SelectableMappings part) {
+    return EntityTables.columns(part).stream()
+        .map(SelectableMapping::getSelectionExpression)
+        .toList();
+  }
+}
