@@ -34,6 +34,12 @@ create table note (
   version bigint not null
 );
 
+create table reply (
+  id bigint constraint pk_reply primary key,
+  text text not null,
+  note_id bigint constraint fk_reply_note references note
+);
+
 create table card (
   id bigint constraint pk_card primary key,
   holder text,

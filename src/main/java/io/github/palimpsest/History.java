@@ -1,5 +1,7 @@
 package io.github.palimpsest;
 
+import java.time.Instant;
+
 /**
  * Entry to the history of audited entities; inject it. Safe for threads. Calls join the active
  * transaction, or run in one of their own. Answers never change once given: a read waits until the
@@ -38,6 +40,9 @@ public interface History {
    * @throws TransactionNotFoundException if no event has it
    */
   TransactionHistory transaction(long number);
+
+  /** Returns the objects of all types as they were at {@code instant} (inclusive). */
+  PastView asOf(Instant instant);
 
   /** Returns a query of the events of all objects. */
   Events events();

@@ -19,6 +19,7 @@ public abstract sealed class HistoryException extends RuntimeException
         PositionChangedException,
         StreamDeletedException,
         StreamNotFoundException,
+        TooManyObjectsException,
         TransactionNotFoundException,
         UnknownTypeException,
         UnreadableEventException {

@@ -156,6 +156,21 @@ public class AuditedUnits {
   }
 
   /**
+   * Returns the unit that has the class, or one that extends it.
+   *
+   * @throws UnknownTypeException if none has, or it is not audited
+   */
+  AuditedUnit ofAny(Class<?> type) {
+    return units.stream()
+        .filter(
+            unit ->
+                unit.models().all().stream()
+                    .anyMatch(model -> type.isAssignableFrom(model.entityClass())))
+        .findFirst()
+        .orElseThrow(() -> new UnknownTypeException(type.getName()));
+  }
+
+  /**
    * Returns the unit that has the content type or, for one whose class is gone, a unit whose
    * database has it.
    *

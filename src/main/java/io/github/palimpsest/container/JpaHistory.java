@@ -3,6 +3,7 @@ package io.github.palimpsest.container;
 import io.github.palimpsest.Events;
 import io.github.palimpsest.History;
 import io.github.palimpsest.ObjectHistory;
+import io.github.palimpsest.PastView;
 import io.github.palimpsest.TransactionHistory;
 import io.github.palimpsest.TypeHistory;
 import io.github.palimpsest.UnknownTypeException;
@@ -11,6 +12,7 @@ import io.github.palimpsest.rebuild.SearchedEvents;
 import io.github.palimpsest.state.EntityModel;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Instant;
 
 /** History of the entities of the application's persistence units. */
 @ApplicationScoped
@@ -46,6 +48,11 @@ class JpaHistory implements History {
   @Override
   public TransactionHistory transaction(long number) {
     return new JpaTransactionHistory(number, units.ofTransaction(number, null), restores);
+  }
+
+  @Override
+  public PastView asOf(Instant instant) {
+    return new JpaPastView(instant, units);
   }
 
   @Override

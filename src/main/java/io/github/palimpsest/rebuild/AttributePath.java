@@ -7,6 +7,7 @@ import io.github.palimpsest.state.EntityModels;
 import io.github.palimpsest.state.JsonText;
 import io.github.palimpsest.state.Operands;
 import io.github.palimpsest.state.ReferenceCodec;
+import io.github.palimpsest.state.ReferencedKeys;
 import io.github.palimpsest.state.ValueCodec;
 import jakarta.json.JsonValue;
 import java.util.ArrayList;
@@ -43,17 +44,7 @@ public record AttributePath(
     /** Returns what the reference leads to; empty if to nothing, or to what is not audited. */
     Optional<StreamId> target(JsonValue value, EntityModels models) {
       return Optional.ofNullable(
-          (StreamId)
-              reference.read(
-                  value,
-                  (type, key) ->
-                      models
-                          .of(type)
-                          .map(
-                              model ->
-                                  new StreamId(
-                                      model.contentType(), model.identifier().objectIdOf(key)))
-                          .orElse(null)));
+          (StreamId) reference.read(value, (type, key) -> models.stream(type, key).orElse(null)));
     }
   }
 
@@ -88,6 +79,29 @@ public record AttributePath(
     return new Comparison(names(values), operator, operands, areInstants());
   }
 
+  /** Returns the comparison of its value with others as they are stored. */
+  public Comparison comparison(Operator operator, List<JsonValue> stored) {
+    return new Comparison(names, operator, stored, areInstants());
+  }
+
+  /**
+   * Returns the comparison of the key within a reference that holds its type beside it with others;
+   * empty if it is no such reference.
+   */
+  public Optional<Comparison> keyComparison(List<JsonValue> keys) {
+    return key().map(key -> key.comparison(Operator.IN, keys));
+  }
+
+  /** Returns whether its values hold references. */
+  public boolean refers() {
+    return codec != null && ReferencedKeys.areIn(codec);
+  }
+
+  /** Returns whether it is a reference to at most one object. */
+  public boolean isReference() {
+    return codec instanceof ReferenceCodec;
+  }
+
   /**
    * Returns the path to the key within a reference that holds the type beside it; empty if it is
    * none.
@@ -99,7 +113,7 @@ public record AttributePath(
   }
 
   /** Returns whether the values are instants. */
-  boolean areInstants() {
+  public boolean areInstants() {
     return codec != null && Operands.areInstants(codec);
   }
 
@@ -114,7 +128,12 @@ public record AttributePath(
     return Stream.concat(names.stream(), Stream.of(last)).toList();
   }
 
-  private JsonValue operand(Object value) {
+  /**
+   * Returns a value of Java as it is stored here.
+   *
+   * @throws IllegalArgumentException if it cannot be
+   */
+  public JsonValue operand(Object value) {
     if (codec == null) {
       return Operands.ofDomainEvent(value);
     }

@@ -11,6 +11,7 @@ import io.github.palimpsest.event.EventQuery;
 import io.github.palimpsest.event.EventReader;
 import io.github.palimpsest.event.EventSearch;
 import io.github.palimpsest.event.Operation;
+import io.github.palimpsest.event.Referring;
 import io.github.palimpsest.event.Replay;
 import io.github.palimpsest.event.SettledClock;
 import io.github.palimpsest.event.StreamId;
@@ -21,6 +22,7 @@ import jakarta.json.JsonValue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +42,7 @@ public final class Rebuilder {
   private final Connections connections;
   private final EventReader reader;
   private final EventSearch search = new EventSearch();
+  private final Referring referring = new Referring();
   private final SettledClock clock;
   private final Duration timeout;
   private final Fold fold;
@@ -264,6 +267,16 @@ public final class Rebuilder {
     return connections.call(connection -> reader.objects(connection, contentType));
   }
 
+  /**
+   * Returns the ids of objects that at some time until {@code settled} may have referred to others,
+   * as {@link Referring} says.
+   */
+  List<String> referring(
+      String contentType, List<String> way, Collection<JsonValue> keys, Instant settled) {
+    return connections.call(
+        connection -> referring.objectIds(connection, contentType, way, keys, settled));
+  }
+
   /** Returns every content type with its counts, by name. */
   public List<TypeSummary> types() {
     return connections.call(reader::types);
@@ -282,7 +295,8 @@ public final class Rebuilder {
     return connections.call(connection -> reader.replay(connection, contentType, objectIds, bound));
   }
 
-  private List<Event> eventsAfter(StreamId stream, long position) {
+  /** Returns the next events of a stream, a batch of them, in the order of their positions. */
+  List<Event> eventsAfter(StreamId stream, long position) {
     return connections.call(connection -> reader.events(connection, stream, position, BATCH));
   }
 

@@ -11,6 +11,7 @@ import io.github.palimpsest.NotSettledException;
 import io.github.palimpsest.PositionChangedException;
 import io.github.palimpsest.StreamDeletedException;
 import io.github.palimpsest.StreamNotFoundException;
+import io.github.palimpsest.TooManyObjectsException;
 import io.github.palimpsest.TransactionNotFoundException;
 import io.github.palimpsest.UnknownTypeException;
 import io.github.palimpsest.UnreadableEventException;
@@ -50,6 +51,7 @@ final class Explainer {
           Map.entry(PositionChangedException.class, ProblemType.PRECONDITION_FAILED),
           Map.entry(StreamDeletedException.class, ProblemType.REMOVED_OBJECT),
           Map.entry(StreamNotFoundException.class, ProblemType.UNKNOWN_OBJECT),
+          Map.entry(TooManyObjectsException.class, ProblemType.TOO_MANY_OBJECTS),
           Map.entry(TransactionNotFoundException.class, ProblemType.UNKNOWN_TRANSACTION),
           Map.entry(UnknownTypeException.class, ProblemType.UNKNOWN_TYPE),
           Map.entry(UnreadableEventException.class, ProblemType.UNREADABLE_STATE));

@@ -19,6 +19,7 @@ public enum ProblemType {
   CONFLICT("Conflict with the present state", 409),
   MISSING_REFERENCE("Referenced objects do not exist", 409),
   CONSTRAINT("Constraint of the database violated", 409),
+  TOO_MANY_OBJECTS("Too many objects", 422),
   UNREADABLE_STATE("Stored state cannot be read", 409),
   INEXPRESSIBLE_TYPE("Rows that cannot be read as states", 409),
   UNAUTHENTICATED("Authentication required", 401),

@@ -8,9 +8,7 @@ import java.util.Optional;
 record Reference(Class<?> entityClass, Object primaryKey) {
   /** Returns the stream it leads to; empty if the class is not audited. */
   Optional<StreamId> stream(EntityModels models) {
-    return models
-        .of(entityClass)
-        .map(model -> new StreamId(model.contentType(), model.identifier().objectIdOf(primaryKey)));
+    return models.stream(entityClass, primaryKey);
   }
 
   /** Returns its name in messages. */

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -163,9 +164,29 @@ public final class EntityModel {
    * @throws IllegalArgumentException if a value does not fit; the message names the attribute
    */
   public Object instantiate(Map<String, JsonValue> state, References references) {
-    Object entity = instance.get();
-    attributes
-        .values()
+    Object entity = empty();
+    fill(entity, state, references, attribute -> true);
+    return entity;
+  }
+
+  /** Returns a new entity, not managed, with what its constructor gave it. */
+  public Object empty() {
+    return instance.get();
+  }
+
+  /**
+   * Gives some attributes of {@code state} to an entity that is not managed; the others, and masked
+   * ones, keep what they have.
+   *
+   * @throws IllegalArgumentException if a value does not fit; the message names the attribute
+   */
+  public void fill(
+      Object entity,
+      Map<String, JsonValue> state,
+      References references,
+      Predicate<Attribute> which) {
+    inOrder.stream()
+        .filter(which)
         .forEach(
             attribute -> {
               JsonValue value = state.get(attribute.name());
@@ -173,7 +194,6 @@ public final class EntityModel {
                 set(attribute, entity, value, references);
               }
             });
-    return entity;
   }
 
   private static void set(

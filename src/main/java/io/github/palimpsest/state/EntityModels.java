@@ -1,11 +1,14 @@
 package io.github.palimpsest.state;
 
+import io.github.palimpsest.event.StreamId;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /** The audited entity classes of one persistence unit. Safe for threads. */
 public final class EntityModels {
@@ -13,6 +16,8 @@ public final class EntityModels {
   private final Map<String, EntityModel> byContentType = new HashMap<>();
   private final Map<String, EntityModel> byAnyName = new HashMap<>();
   private final BiFunction<Class<?>, Object, Object> stubs;
+  private final Function<Class<?>, List<Inverse>> inverses;
+  private final Map<Class<?>, List<Inverse>> knownInverses = new ConcurrentHashMap<>();
 
   /**
    * Creates the collection.
@@ -21,7 +26,20 @@ public final class EntityModels {
    * @throws IllegalArgumentException if two classes claim one content type, now or formerly
    */
   public EntityModels(Collection<EntityModel> models, BiFunction<Class<?>, Object, Object> stubs) {
+    this(models, stubs, entityClass -> List.of());
+  }
+
+  /**
+   * As {@link #EntityModels(Collection, BiFunction)}, with the inverse sides of relations.
+   *
+   * @param inverses entity class to its inverse sides
+   */
+  public EntityModels(
+      Collection<EntityModel> models,
+      BiFunction<Class<?>, Object, Object> stubs,
+      Function<Class<?>, List<Inverse>> inverses) {
     this.stubs = stubs;
+    this.inverses = inverses;
     for (EntityModel model : models) {
       byClass.put(model.entityClass(), model);
       byContentType.put(model.contentType(), model);
@@ -58,6 +76,17 @@ public final class EntityModels {
   /** Returns an instance, not managed, that holds nothing but its id: what a reference leads to. */
   public Object stub(Class<?> entityClass, Object primaryKey) {
     return stubs.apply(entityClass, primaryKey);
+  }
+
+  /** Returns the stream of an object; empty if its class is not audited. */
+  public Optional<StreamId> stream(Class<?> entityClass, Object primaryKey) {
+    return of(entityClass)
+        .map(model -> new StreamId(model.contentType(), model.identifier().objectIdOf(primaryKey)));
+  }
+
+  /** Returns the inverse sides of relations that an entity class has, but those not audited. */
+  public List<Inverse> inverses(Class<?> entityClass) {
+    return knownInverses.computeIfAbsent(entityClass, inverses);
   }
 
   /** Returns all models. */

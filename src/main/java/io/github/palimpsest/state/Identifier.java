@@ -125,7 +125,7 @@ public final class Identifier {
   }
 
   /** Returns a primary key as a reference holds it, as JSON text; numbers of any type will do. */
-  String referenceTo(Object primaryKey) {
+  public String referenceTo(Object primaryKey) {
     if (attributes.size() == 1 && attributes.get(0).codec() instanceof BasicCodec codec) {
       return Operands.text(codec, primaryKey);
     }

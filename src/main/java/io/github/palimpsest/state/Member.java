@@ -2,6 +2,9 @@ package io.github.palimpsest.state;
 
 import io.github.palimpsest.Masked;
 import io.github.palimpsest.NotAudited;
+import jakarta.persistence.ManyToMany;
+import jakarta.persistence.OneToMany;
+import jakarta.persistence.OneToOne;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Field;
@@ -60,6 +63,18 @@ public record Member(List<AnnotatedElement> elements, List<Type> types) {
     return elements.stream()
         .flatMap(each -> Stream.ofNullable(each.getAnnotation(type)))
         .findFirst();
+  }
+
+  /**
+   * Returns the attribute of the other class that owns the relation, as its annotation says; empty
+   * if this side owns it.
+   */
+  public Optional<String> mappedBy() {
+    return annotation(OneToMany.class)
+        .map(OneToMany::mappedBy)
+        .or(() -> annotation(OneToOne.class).map(OneToOne::mappedBy))
+        .or(() -> annotation(ManyToMany.class).map(ManyToMany::mappedBy))
+        .filter(attribute -> !attribute.isEmpty());
   }
 
   /** Returns whether events hold fingerprints of its values only. */

@@ -46,6 +46,17 @@ class HistoryApiIT extends ServerIT {
   }
 
   @Test
+  void objects_refer_to_each_other_as_they_did() {
+    write("first");
+    http.post(path("/replies"), "").expect(204);
+    Instant then = database.now();
+    write("second");
+    http.delete(path("/replies")).expect(204);
+
+    assertThat(past("/replies?at=" + then)).isEqualTo("first/first,first/second");
+  }
+
+  @Test
   void an_attribute_has_its_own_history() {
     write("first");
     http.post(path("/points?points=3"), "").expect(204);

@@ -5,6 +5,7 @@ import io.github.palimpsest.state.AuditedEntities;
 import io.github.palimpsest.state.EntityModel;
 import io.github.palimpsest.state.EntityModels;
 import io.github.palimpsest.state.Identifier;
+import io.github.palimpsest.state.Inverse;
 import io.github.palimpsest.state.MaskedCodec;
 import io.github.palimpsest.state.Member;
 import java.lang.reflect.Modifier;
@@ -23,6 +24,7 @@ import org.eclipse.persistence.internal.sessions.AbstractRecord;
 import org.eclipse.persistence.internal.sessions.AbstractSession;
 import org.eclipse.persistence.mappings.DatabaseMapping;
 import org.eclipse.persistence.mappings.DatabaseMapping.WriteType;
+import org.eclipse.persistence.mappings.ForeignReferenceMapping;
 import org.eclipse.persistence.mappings.OneToManyMapping;
 import org.eclipse.persistence.mappings.OneToOneMapping;
 import org.eclipse.persistence.mappings.foundation.AbstractDirectMapping;
@@ -46,7 +48,8 @@ public final class EclipseLinkModels {
     this.models =
         new EntityModels(
             audited.stream().map(session::getClassDescriptor).map(this::model).toList(),
-            this::stub);
+            this::stub,
+            this::inverses);
   }
 
   /**
@@ -155,6 +158,31 @@ public final class EclipseLinkModels {
       return true;
     }
     return !row.isEmpty();
+  }
+
+  private List<Inverse> inverses(Class<?> entityClass) {
+    List<Inverse> inverses = new ArrayList<>();
+    for (DatabaseMapping mapping : session.getClassDescriptor(entityClass).getMappings()) {
+      Member member = Member.of(entityClass, String.valueOf(mapping.getAttributeName()));
+      if (mapping instanceof ForeignReferenceMapping relation && !member.isNotAudited()) {
+        mappedBy(relation, member)
+            .map(
+                owning ->
+                    new Inverse(
+                        relation.getAttributeName(),
+                        new MappingAccessor(relation, session),
+                        relation.getReferenceDescriptor().getJavaClass(),
+                        owning,
+                        member))
+            .ifPresent(inverses::add);
+      }
+    }
+    return inverses;
+  }
+
+  /** EclipseLink remembers it of one-to-many relations only. */
+  private static Optional<String> mappedBy(ForeignReferenceMapping relation, Member member) {
+    return Optional.ofNullable(relation.getMappedBy()).or(member::mappedBy);
   }
 
   private Identifier identifier(Class<?> entityClass) {

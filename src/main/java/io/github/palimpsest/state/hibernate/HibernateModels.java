@@ -5,6 +5,7 @@ import io.github.palimpsest.state.AuditedEntities;
 import io.github.palimpsest.state.EntityModel;
 import io.github.palimpsest.state.EntityModels;
 import io.github.palimpsest.state.Identifier;
+import io.github.palimpsest.state.Inverse;
 import io.github.palimpsest.state.MaskedCodec;
 import io.github.palimpsest.state.Member;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.hibernate.SessionFactory;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
@@ -19,10 +21,13 @@ import org.hibernate.id.Assigned;
 import org.hibernate.metamodel.mapping.AttributeMapping;
 import org.hibernate.metamodel.mapping.EmbeddableMappingType;
 import org.hibernate.metamodel.mapping.EntityIdentifierMapping;
+import org.hibernate.metamodel.mapping.EntityValuedModelPart;
 import org.hibernate.metamodel.mapping.EntityVersionMapping;
 import org.hibernate.metamodel.mapping.ManagedMappingType;
 import org.hibernate.metamodel.mapping.NonAggregatedIdentifierMapping;
+import org.hibernate.metamodel.mapping.PluralAttributeMapping;
 import org.hibernate.metamodel.mapping.internal.SingleAttributeIdentifierMapping;
+import org.hibernate.metamodel.mapping.internal.ToOneAttributeMapping;
 import org.hibernate.persister.entity.EntityPersister;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +50,7 @@ public final class HibernateModels {
    */
   public static EntityModels of(SessionFactory factory) {
     HibernateModels models = new HibernateModels(factory.unwrap(SessionFactoryImplementor.class));
-    return new EntityModels(models.audited(), models::stub);
+    return new EntityModels(models.audited(), models::stub, models::inverses);
   }
 
   private List<EntityModel> audited() {
@@ -117,6 +122,49 @@ public final class HibernateModels {
         type instanceof EntityPersister persister ? persister.getVersionMapping() : null;
     return version != null
         && version.getVersionAttribute().getAttributeName().equals(mapping.getAttributeName());
+  }
+
+  private List<Inverse> inverses(Class<?> entityClass) {
+    List<Inverse> inverses = new ArrayList<>();
+    persister(entityClass)
+        .getAttributeMappings()
+        .forEach(
+            mapping -> {
+              Member member = Member.of(entityClass, mapping.getAttributeName());
+              if (!member.isNotAudited()) {
+                inverse(mapping, member).ifPresent(inverses::add);
+              }
+            });
+    return inverses;
+  }
+
+  private static Optional<Inverse> inverse(AttributeMapping mapping, Member member) {
+    String name = mapping.getAttributeName();
+    PropertyAccessor accessor = new PropertyAccessor(name, mapping.getPropertyAccess());
+    if (mapping instanceof PluralAttributeMapping many
+        && many.getCollectionDescriptor().isInverse()
+        && many.getCollectionDescriptor().getMappedByProperty() != null
+        && many.getElementDescriptor() instanceof EntityValuedModelPart element) {
+      return Optional.of(
+          new Inverse(
+              name,
+              accessor,
+              element.getEntityMappingType().getMappedJavaType().getJavaTypeClass(),
+              many.getCollectionDescriptor().getMappedByProperty(),
+              member));
+    }
+    return mapping instanceof ToOneAttributeMapping one
+        ? member
+            .mappedBy()
+            .map(
+                owning ->
+                    new Inverse(
+                        name,
+                        accessor,
+                        one.getEntityMappingType().getMappedJavaType().getJavaTypeClass(),
+                        owning,
+                        member))
+        : Optional.empty();
   }
 
   private Identifier identifier(Class<?> entityClass) {

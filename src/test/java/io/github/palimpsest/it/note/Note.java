@@ -3,8 +3,12 @@ package io.github.palimpsest.it.note;
 import io.github.palimpsest.Audited;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
+import jakarta.persistence.OneToMany;
+import jakarta.persistence.OrderBy;
 import jakarta.persistence.Version;
 import jakarta.validation.constraints.Pattern;
+import java.util.ArrayList;
+import java.util.List;
 
 @Entity
 @Audited
@@ -13,6 +17,10 @@ class Note {
 
   @Pattern(regexp = "(?s)(?!refused).*")
   private String text;
+
+  @OneToMany(mappedBy = "note")
+  @OrderBy("text")
+  private List<Reply> replies = new ArrayList<>();
 
   @Version private long version;
 
@@ -26,6 +34,10 @@ class Note {
 
   void write(String newText) {
     text = newText;
+  }
+
+  List<Reply> replies() {
+    return replies;
   }
 
   String text() {

@@ -11,6 +11,7 @@ import jakarta.json.JsonNumber;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -81,6 +82,36 @@ public class PastResource {
         .stream()
         .map(Note::text)
         .collect(Collectors.joining(","));
+  }
+
+  /** Returns, by way of its first reply, its text and its replies' at an instant. */
+  @GET
+  @Path("replies")
+  public String replies() {
+    Reply first =
+        history.asOf(Instant.parse(at)).find(Note.class, id).orElseThrow().replies().get(0);
+    return first.note().replies().stream()
+        .map(each -> each.note().text() + "/" + each.text())
+        .collect(Collectors.joining(","));
+  }
+
+  /** Replies to it, twice. */
+  @POST
+  @Path("replies")
+  @Transactional
+  public void reply() {
+    Note note = entities.find(Note.class, id);
+    entities.persist(new Reply(id * 10, "second", note));
+    entities.persist(new Reply(id * 10 + 1, "first", note));
+  }
+
+  /** Takes its replies back. */
+  @DELETE
+  @Path("replies")
+  @Transactional
+  public void withdraw() {
+    entities.remove(entities.find(Reply.class, id * 10));
+    entities.remove(entities.find(Reply.class, id * 10 + 1));
   }
 
   /** Returns every text it had, with the operation that gave it. */

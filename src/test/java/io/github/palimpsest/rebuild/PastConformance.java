@@ -1,0 +1,244 @@
+package io.github.palimpsest.rebuild;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.palimpsest.FutureInstantException;
+import io.github.palimpsest.PastView;
+import io.github.palimpsest.TooManyObjectsException;
+import io.github.palimpsest.UnknownTypeException;
+import io.github.palimpsest.event.EventReader;
+import io.github.palimpsest.rebuild.Ledger.Account;
+import io.github.palimpsest.rebuild.Ledger.Address;
+import io.github.palimpsest.rebuild.Ledger.Branch;
+import io.github.palimpsest.rebuild.Ledger.Card;
+import io.github.palimpsest.rebuild.Ledger.Club;
+import io.github.palimpsest.rebuild.Ledger.Company;
+import io.github.palimpsest.rebuild.Ledger.Country;
+import io.github.palimpsest.rebuild.Ledger.Party;
+import io.github.palimpsest.rebuild.Ledger.Person;
+import io.github.palimpsest.testing.JpaProvider;
+import io.github.palimpsest.testing.TestUnit;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Objects with what they refer to, all as of one instant, the same on every JPA provider. */
+abstract class PastConformance {
+  private final JpaProvider provider;
+  private TestUnit unit;
+  private Rebuilder rebuilder;
+  private PastView then;
+
+  PastConformance(JpaProvider provider) {
+    this.provider = provider;
+  }
+
+  @BeforeEach
+  void live() {
+    unit = Ledger.open(provider);
+    rebuilder =
+        new Rebuilder(unit.database().oneConnection(), new EventReader(), Duration.ofSeconds(5));
+    unit.commit(
+        em -> {
+          Country chile = new Country("CL", "Chile");
+          Person ada = new Person(1, "Ada");
+          ada.address = new Address("Arica", chile);
+          Company mills = new Company(2, "Mills", "R 7");
+          Branch branch = new Branch(1);
+          mills.parent = ada;
+          Account first = new Account(1, "10", ada);
+          first.branch = branch;
+          Club chess = new Club(1, "Chess");
+          chess.members.addAll(List.of(mills, ada));
+          List.of(chile, branch, ada, mills, first, chess).forEach(em::persist);
+          em.persist(new Account(2, "9", ada));
+          em.persist(new Account(3, "100", ada));
+          em.persist(new Account(4, "4", mills));
+          em.persist(new Account(5, "5", null));
+          em.persist(new Card(1, ada));
+        });
+    then = view(rebuilder.settled(null), PastObjects.MOST);
+    unit.commit(em -> em.find(Country.class, "CL").name = "República de Chile");
+    unit.commit(em -> em.find(Person.class, 1L).name = "Grace");
+    unit.commit(em -> em.find(Account.class, 2L).owner = em.find(Company.class, 2L));
+    unit.commit(em -> em.find(Account.class, 5L).owner = em.find(Person.class, 1L));
+    unit.commit(em -> em.persist(new Account(6, "6", em.find(Person.class, 1L))));
+    unit.commit(em -> em.remove(em.find(Account.class, 1L)));
+    unit.commit(em -> em.remove(em.find(Card.class, 1L)));
+    unit.commit(em -> em.find(Club.class, 1L).members.clear());
+  }
+
+  @AfterEach
+  void close() {
+    unit.close();
+  }
+
+  private PastView view(Instant asOf, int most) {
+    return new PastObjects(rebuilder, provider.models(unit.factory()), asOf, most);
+  }
+
+  private Account account(long id) {
+    return then.find(Account.class, id).orElseThrow();
+  }
+
+  private static Party owner(Account account) {
+    return Objects.requireNonNull(account.owner);
+  }
+
+  @Test
+  void references_lead_to_what_was_there_at_the_same_instant() {
+    Party owner = owner(account(1));
+
+    assertThat(owner.name).isEqualTo("Ada");
+    assertThat(Objects.requireNonNull(Objects.requireNonNull(owner.address).country).name)
+        .isEqualTo("Chile");
+    assertThat(account(1).balance).isEqualByComparingTo(BigDecimal.TEN);
+    assertThat(account(5).owner).isNull();
+  }
+
+  @Test
+  void inverse_collections_are_answered_from_history_in_their_order() {
+    unit.database().execute("update account set owner_id = null");
+
+    assertThat(owner(account(1)).accounts).extracting(each -> each.id).containsExactly(3L, 1L, 2L);
+    assertThat(owner(account(4)).accounts).extracting(each -> each.id).containsExactly(4L);
+    assertThat(owner(account(1)).children).extracting(each -> each.name).containsExactly("Mills");
+    assertThat(owner(account(1)).clubs).extracting(each -> each.name).containsExactly("Chess");
+    PastView now = view(rebuilder.settled(null), PastObjects.MOST);
+    assertThat(now.find(Person.class, 1L).orElseThrow().accounts)
+        .extracting(each -> each.id)
+        .containsExactly(3L, 6L, 5L);
+    assertThat(now.find(Person.class, 1L).orElseThrow().clubs).isEmpty();
+  }
+
+  @Test
+  void the_inverse_side_of_a_one_to_one_is_answered() {
+    Card card = owner(account(1)).card;
+
+    assertThat(card).isNotNull();
+    assertThat(Objects.requireNonNull(card).holder).isSameAs(owner(account(1)));
+    assertThat(owner(account(4)).card).isNull();
+    PastView now = view(rebuilder.settled(null), PastObjects.MOST);
+    assertThat(now.find(Person.class, 1L).orElseThrow().card).isNull();
+  }
+
+  @Test
+  void recorded_collections_hold_the_same_objects() {
+    Club chess = then.find(Club.class, 1L).orElseThrow();
+
+    assertThat(chess.members)
+        .extracting(each -> each.name)
+        .containsExactlyInAnyOrder("Ada", "Mills");
+    assertThat(chess.members).contains(owner(account(1)));
+  }
+
+  @Test
+  void an_object_is_one_instance() {
+    Account first = account(1);
+    Party ada = owner(first);
+
+    assertThat(account(1)).isSameAs(first);
+    assertThat(owner(account(2))).isSameAs(ada);
+    assertThat(ada.accounts.get(1)).isSameAs(first);
+    assertThat(then.find(Party.class, 1L)).containsSame(ada);
+    assertThat(then.all(Account.class).where("balance").equalTo(10).first()).containsSame(first);
+    assertThat(Objects.requireNonNull(then.find(Company.class, 2L).orElseThrow().parent))
+        .isSameAs(ada);
+  }
+
+  @Test
+  void what_did_not_exist_then_is_not_there() {
+    assertThat(then.find(Account.class, 6L)).isEmpty();
+    assertThat(then.find(Company.class, 1L)).isEmpty();
+    assertThat(then.find(Party.class, 2L)).get().isInstanceOf(Company.class);
+    assertThatThrownBy(() -> then.find(Branch.class, 1L)).isInstanceOf(UnknownTypeException.class);
+    assertThatThrownBy(() -> then.all(Branch.class)).isInstanceOf(UnknownTypeException.class);
+    assertThatThrownBy(() -> view(Instant.parse("2999-01-01T00:00:00Z"), 1).find(Account.class, 1L))
+        .isInstanceOf(FutureInstantException.class);
+  }
+
+  @Test
+  void what_is_not_audited_has_its_id_and_nothing_else() {
+    Branch branch = Objects.requireNonNull(account(1).branch);
+
+    assertThat(branch.id).isEqualTo(1);
+    assertThat(branch.name).isNull();
+  }
+
+  @Test
+  void a_query_of_the_view_has_objects_with_what_they_refer_to() {
+    assertThat(
+            then.all(Account.class).where("owner.name").equalTo("Ada").orderBy("balance").stream()
+                .map(each -> each.id + " " + owner(each).name + " " + owner(each).accounts.size()))
+        .containsExactly("2 Ada 3", "1 Ada 3", "3 Ada 3");
+    assertThat(then.all(Account.class).limit(2).page().items())
+        .extracting(each -> owner(each).name)
+        .containsExactly("Ada", "Ada");
+  }
+
+  @Test
+  void the_past_cannot_be_changed() {
+    assertThatThrownBy(() -> owner(account(1)).accounts.add(new Account()))
+        .isInstanceOf(UnsupportedOperationException.class);
+    assertThatThrownBy(() -> owner(account(1)).children.clear())
+        .isInstanceOf(UnsupportedOperationException.class);
+  }
+
+  @Test
+  void a_chain_of_any_length_is_followed_up_to_the_bound() {
+    insertChain(1500);
+    Instant now = rebuilder.settled(null);
+
+    Party end = view(now, PastObjects.MOST).find(Party.class, 1001L).orElseThrow();
+    int length = 1;
+    for (Party each = end; each.parent != null; each = each.parent) {
+      length++;
+    }
+
+    assertThat(length).isEqualTo(1500);
+    assertThatThrownBy(() -> view(now, 1499).find(Party.class, 1001L))
+        .isInstanceOf(TooManyObjectsException.class)
+        .hasMessage("More than 1499 objects refer to each other: ask for fewer.");
+  }
+
+  @Test
+  void those_who_refer_to_each_other_in_a_circle_are_loaded_once() {
+    unit.commit(em -> em.find(Person.class, 1L).parent = em.find(Company.class, 2L));
+
+    Party ada =
+        view(rebuilder.settled(null), PastObjects.MOST).find(Party.class, 1L).orElseThrow();
+
+    assertThat(Objects.requireNonNull(Objects.requireNonNull(ada.parent).parent)).isSameAs(ada);
+  }
+
+  @Test
+  void an_inverse_collection_is_bounded_as_well() {
+    unit.commit(em -> em.persist(new Account(7, "7", em.find(Person.class, 1L))));
+    unit.commit(em -> em.persist(new Account(8, "8", em.find(Person.class, 1L))));
+
+    Person ada = view(rebuilder.settled(null), 4).find(Person.class, 1L).orElseThrow();
+
+    assertThatThrownBy(() -> ada.accounts.size()).isInstanceOf(TooManyObjectsException.class);
+  }
+
+  private void insertChain(int length) {
+    unit.database()
+        .execute(
+            """
+            insert into palimpsest.event (id, time_created, content_type_id, object_id, operation,
+              source, schema_version, transaction_id, actor, body)
+            select 100000 + n, clock_timestamp(),
+              (select id from palimpsest.content_type where name = 'Person'), 1000 + n, 'persist',
+              'jpa', 1, 1, 'ada', jsonb_build_object('id', 1000 + n, 'name', 'n' || n, 'parent',
+                case when n < %1$d then jsonb_build_object('type', 'Person', 'id', 1001 + n) end)
+            from generate_series(1, %1$d) n
+            """
+                .formatted(length));
+  }
+}
