@@ -50,7 +50,11 @@ public interface ObjectHistory<T> {
    */
   void append(String name, Map<String, ? extends @Nullable Object> data);
 
-  /** Returns the fold of the domain events created at or before {@code asOf}. */
+  /**
+   * Returns the fold of the domain events created at or before {@code asOf}, in the order of their
+   * positions. A {@linkplain Projection#stored stored} projection goes on from a value on the way,
+   * and stores another after 100 further events, in the active transaction or one of its own.
+   */
   <R> R project(Projection<R> projection, Instant asOf);
 
   /**

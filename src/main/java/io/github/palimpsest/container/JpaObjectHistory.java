@@ -9,11 +9,11 @@ import io.github.palimpsest.Restoration;
 import io.github.palimpsest.Restore;
 import io.github.palimpsest.capture.eclipselink.UnitOfWorkRecorder;
 import io.github.palimpsest.event.Bound;
-import io.github.palimpsest.event.Operation;
 import io.github.palimpsest.rebuild.AttributeHistory;
 import io.github.palimpsest.rebuild.AttributePaths;
 import io.github.palimpsest.rebuild.DetachedEntities;
 import io.github.palimpsest.rebuild.Difference;
+import io.github.palimpsest.rebuild.Projections;
 import io.github.palimpsest.rebuild.Rebuilder;
 import io.github.palimpsest.rebuild.State;
 import io.github.palimpsest.state.EntityModel;
@@ -73,20 +73,8 @@ record JpaObjectHistory<T>(
 
   @Override
   public <R> R project(Projection<R> projection, Instant asOf) {
-    Instant settled = rebuilder().settled(asOf);
-    R value = projection.initial();
-    for (RecordedEvent each :
-        rebuilder()
-            .events(
-                subject.stream(),
-                0,
-                Integer.MAX_VALUE,
-                event ->
-                    event.operation() == Operation.DOMAIN
-                        && !event.timeCreated().isAfter(settled))) {
-      value = projection.fold().apply(value, each.event());
-    }
-    return value;
+    return new Projections(unit.connections(), rebuilder())
+        .value(subject.stream(), projection, rebuilder().settled(asOf));
   }
 
   @Override
