@@ -8,9 +8,9 @@ import java.util.stream.Stream;
  * conditions hold. Immutable; every method but the last ones returns another query.
  *
  * <p>A path is the name of an attribute ({@code balance}), of a part of an embeddable ({@code
- * address.city}), or of an attribute of a referenced object as it was at the same instant ({@code
- * owner.name}). Masked attributes, elements of collections and attributes of objects that are not
- * audited cannot be asked for.
+ * address.city}), of an entry of a map by its key ({@code names.de}), or of an attribute of a
+ * referenced object as it was at the same instant ({@code owner.name}). Masked attributes, elements
+ * of collections and attributes of objects that are not audited cannot be asked for.
  *
  * <p>States are rebuilt in batches and compared as they pass (ADR 0024), so memory is bounded and a
  * query costs what the whole type costs, unless it has neither conditions nor an order.

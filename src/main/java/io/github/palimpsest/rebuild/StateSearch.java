@@ -61,6 +61,11 @@ public final class StateSearch {
     return query.place(state, values(List.of(state), query, settled));
   }
 
+  /** Returns whether the query has {@code state}. */
+  public boolean has(StateQuery query, State state, Instant settled) {
+    return query.holds(state, values(List.of(state), query, settled));
+  }
+
   /** Returns how many states the query has. */
   public long count(StateQuery query, Instant settled) {
     return placed(query, settled, "", BATCH).count();

@@ -21,6 +21,7 @@ public class AuditApplication extends Application {
         DifferenceResource.class,
         AttributeResource.class,
         MementoResource.class,
+        RelationResource.class,
         RestoreResource.class,
         TransactionsResource.class,
         EventsResource.class,

@@ -55,6 +55,7 @@ public class ObjectResource {
       @PathParam("type") String type,
       @PathParam("id") String id,
       @QueryParam("asOf") @Nullable String asOf,
+      @QueryParam("expand") @Nullable String expand,
       @HeaderParam(TimeGate.ACCEPT_DATETIME) List<String> acceptDatetime) {
     AuditedUnit unit = units.of(type);
     Rebuilder rebuilder = unit.rebuilder();
@@ -62,12 +63,12 @@ public class ObjectResource {
     Instant instant = Parameters.instant("asOf", asOf);
     return instant == null
         ? new TimeGate(stream, MementoLinks.of(uri, stream))
-            .answer(rebuilder, acceptDatetime, now -> state(unit, stream, now))
-        : state(unit, stream, rebuilder.settled(instant)).build();
+            .answer(rebuilder, acceptDatetime, now -> state(unit, stream, expand, now))
+        : state(unit, stream, expand, rebuilder.settled(instant)).build();
   }
 
   private static Response.ResponseBuilder state(
-      AuditedUnit unit, StreamId stream, Instant instant) {
+      AuditedUnit unit, StreamId stream, @Nullable String expand, Instant instant) {
     State state =
         unit.rebuilder()
             .at(stream, Bound.asOf(instant))
@@ -75,6 +76,11 @@ public class ObjectResource {
                 () -> new StreamNotFoundException(stream.contentType(), stream.objectId()));
     if (state.isTombstone()) {
       throw new StreamDeletedException(stream.contentType(), stream.objectId(), state.position());
+    }
+    if (expand != null) {
+      // its position says nothing of what it refers to
+      return Response.ok(
+          Expansion.of(unit, stream.contentType(), expand, instant).views(List.of(state)).get(0));
     }
     return Response.ok(Views.state(state, instant, unit.unknownAttributes(state)))
         .tag(Long.toString(state.position()));

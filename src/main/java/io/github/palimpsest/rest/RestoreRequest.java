@@ -3,7 +3,10 @@ package io.github.palimpsest.rest;
 import io.github.palimpsest.AuditContext;
 import io.github.palimpsest.Restore;
 import io.github.palimpsest.Undo;
+import io.github.palimpsest.container.AuditedUnit;
 import io.github.palimpsest.rebuild.State;
+import io.github.palimpsest.rebuild.StateQuery;
+import io.github.palimpsest.rebuild.StateSearch;
 import io.github.palimpsest.state.EntityModel;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -32,13 +35,15 @@ record RestoreRequest(Restore wanted, Predicate<State> filter) {
   }
 
   /** Reads a restore of objects of a type. */
-  static RestoreRequest ofAll(JsonBody json, Optional<EntityModel> model) {
+  static RestoreRequest ofAll(JsonBody json, AuditedUnit unit, String type) {
     json.requireOnly(
         "asOf", "reason", "dryRun", "attributes", "related", "limit", "ids", "filter", "exact");
     if (json.flag("exact") && (json.has("filter") || json.has("attributes"))) {
       throw ProblemException.malformedBody("exact goes with neither filter nor attributes.");
     }
-    return new RestoreRequest(wanted(json, model), filter(json, model));
+    Restore wanted = wanted(json, unit.models().of(type));
+    return new RestoreRequest(
+        wanted, filter(json, unit, type, Objects.requireNonNull(wanted.asOf())));
   }
 
   /** Reads the undo of a transaction. */
@@ -92,10 +97,13 @@ record RestoreRequest(Restore wanted, Predicate<State> filter) {
     return (int) limit;
   }
 
-  private static Predicate<State> filter(JsonBody json, Optional<EntityModel> model) {
+  private static Predicate<State> filter(
+      JsonBody json, AuditedUnit unit, String type, Instant asOf) {
     MultivaluedMap<String, String> wanted = new MultivaluedHashMap<>();
     json.members("filter").forEach(wanted::putSingle);
-    return Filter.of(wanted, model);
+    StateQuery query = new Filter(unit.models(), type).query(wanted);
+    StateSearch search = new StateSearch(unit.rebuilder(), unit.models());
+    return state -> search.has(query, state, asOf);
   }
 
   /** Returns why, from the field {@code reason}. */

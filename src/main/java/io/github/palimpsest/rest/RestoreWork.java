@@ -32,7 +32,7 @@ class RestoreWork {
   }
 
   RestoreRequest read(String type, JsonBody json) {
-    return RestoreRequest.ofAll(json, units.of(type).models().of(type));
+    return RestoreRequest.ofAll(json, units.of(type), type);
   }
 
   JobWork restoreAll(String type, RestoreRequest request) {

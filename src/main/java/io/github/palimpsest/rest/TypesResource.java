@@ -2,8 +2,10 @@ package io.github.palimpsest.rest;
 
 import io.github.palimpsest.container.AuditedUnit;
 import io.github.palimpsest.container.AuditedUnits;
-import io.github.palimpsest.rebuild.Rebuilder;
 import io.github.palimpsest.rebuild.State;
+import io.github.palimpsest.rebuild.StateCursor;
+import io.github.palimpsest.rebuild.StateQuery;
+import io.github.palimpsest.rebuild.StateSearch;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -47,25 +49,31 @@ public class TypesResource {
       @PathParam("type") String type,
       @QueryParam("asOf") @Nullable String asOf,
       @QueryParam("after") @Nullable String after,
-      @QueryParam("limit") @Nullable String limit) {
+      @QueryParam("limit") @Nullable String limit,
+      @QueryParam("expand") @Nullable String expand) {
     AuditedUnit unit = units.of(type);
-    Rebuilder rebuilder = unit.rebuilder();
-    Filter filter = Filter.of(uri.getQueryParameters(), unit.models().of(type));
+    StateQuery query = new Filter(unit.models(), type).query(uri.getQueryParameters());
     int size = Parameters.limit(limit);
-    Instant instant = rebuilder.settled(Parameters.instant("asOf", asOf));
-    List<State> states =
-        rebuilder
-            .all(type, instant, Parameters.text("after", after), size + 1)
-            .filter(filter)
-            .limit(size + 1L)
-            .toList();
+    StateCursor cursor = cursor(query, after);
+    Instant instant = unit.rebuilder().settled(Parameters.instant("asOf", asOf));
+    Expansion expansion = Expansion.of(unit, type, expand, instant);
+    StateSearch search = new StateSearch(unit.rebuilder(), unit.models());
+    List<State> states = search.states(query, instant, cursor, size + 1).limit(size + 1L).toList();
     List<State> shown = states.subList(0, Math.min(size, states.size()));
     return page(
-        shown.stream()
-            .map(state -> Views.state(state, instant, unit.unknownAttributes(state)))
-            .toList(),
-        states.size() > size ? shown.get(size - 1).stream().objectId() : null,
+        expansion.views(shown),
+        states.size() > size ? search.place(query, shown.get(size - 1), instant).text() : null,
         instant);
+  }
+
+  private static @Nullable StateCursor cursor(StateQuery query, @Nullable String after) {
+    try {
+      return after == null
+          ? null
+          : StateCursor.parse(Parameters.text("after", after), query.orders().size());
+    } catch (IllegalArgumentException e) {
+      throw ProblemException.malformedParameter("after", e.getMessage() + ".");
+    }
   }
 
   /** All pages that follow are of the same instant. */

@@ -1,6 +1,7 @@
 package io.github.palimpsest.state;
 
 import io.github.palimpsest.event.JsonOrder;
+import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonReader;
@@ -8,6 +9,7 @@ import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.json.spi.JsonProvider;
 import java.io.StringReader;
+import java.math.BigDecimal;
 import java.util.Map;
 
 /** JSON as text: quoting, parsing, comparing. */
@@ -53,6 +55,11 @@ public final class JsonText {
   /** Returns {@code text} as a JSON value. */
   public static JsonString string(String text) {
     return JSON.createValue(text);
+  }
+
+  /** Returns {@code number} as a JSON value. */
+  public static JsonNumber number(BigDecimal number) {
+    return JSON.createValue(number);
   }
 
   /** Returns a JSON object of these members, in their order. */

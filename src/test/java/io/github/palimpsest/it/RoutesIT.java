@@ -45,6 +45,7 @@ class RoutesIT extends ServerIT {
           Map.entry("GET /audit/events", READERS),
           Map.entry("GET /audit/transactions/{transaction}", READERS),
           Map.entry("POST /audit/transactions/{transaction}/undo", RESTORERS),
+          Map.entry("GET /audit/types/{type}/{id}/{attribute}", READERS),
           Map.entry("POST /audit/types/{type}/baseline", Set.of("admin")),
           Map.entry("GET /audit/types/{type}/baseline", Set.of("admin")),
           Map.entry("GET /audit/types/{type}/drift", Set.of("admin")),
@@ -126,7 +127,7 @@ class RoutesIT extends ServerIT {
             "/audit",
             "/audit/",
             "/audit/nowhere",
-            "/audit/types/Account/1/nowhere",
+            "/audit/types/Account/1/owner/nowhere",
             "/audit/application.wadl",
             "/bank",
             "/bank/nowhere",
@@ -170,6 +171,7 @@ class RoutesIT extends ServerIT {
     String path =
         parts[1]
             .replace("{type}", "Account")
+            .replace("{attribute}", "owner")
             .replaceAll("\\{(id|transaction|position|name)}", "999999999");
     boolean hasBody = parts[0].equals("POST") || parts[0].equals("PUT");
     return caller.send(parts[0], path, hasBody ? "{}" : null, headers);

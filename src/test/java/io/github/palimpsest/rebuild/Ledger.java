@@ -21,8 +21,10 @@ import jakarta.persistence.OrderBy;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -121,6 +123,7 @@ final class Ledger {
     String code = "";
 
     @Nullable String name;
+    @ElementCollection Map<String, String> names = new HashMap<>();
 
     Country() {}
 

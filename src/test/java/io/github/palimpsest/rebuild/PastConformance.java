@@ -211,8 +211,7 @@ abstract class PastConformance {
   void those_who_refer_to_each_other_in_a_circle_are_loaded_once() {
     unit.commit(em -> em.find(Person.class, 1L).parent = em.find(Company.class, 2L));
 
-    Party ada =
-        view(rebuilder.settled(null), PastObjects.MOST).find(Party.class, 1L).orElseThrow();
+    Party ada = view(rebuilder.settled(null), PastObjects.MOST).find(Party.class, 1L).orElseThrow();
 
     assertThat(Objects.requireNonNull(Objects.requireNonNull(ada.parent).parent)).isSameAs(ada);
   }

@@ -57,6 +57,7 @@ abstract class QueryConformance {
     unit.commit(
         em -> {
           Country chile = new Country("CL", "Chile");
+          chile.names.put("mi", "Hiri");
           Person ada = new Person(1, "Ada");
           ada.address = new Address("Arica", chile);
           Company mills = new Company(2, "Mills", "R 7");
@@ -143,6 +144,8 @@ abstract class QueryConformance {
     assertThat(ids(accounts().where("owner.address.city").equalTo("Arica")))
         .containsExactly(1L, 2L);
     assertThat(ids(accounts().where("owner.address.country.name").equalTo("Chile")))
+        .containsExactly(1L, 2L);
+    assertThat(ids(accounts().where("owner.address.country.names.mi").equalTo("Hiri")))
         .containsExactly(1L, 2L);
     assertThat(ids(accounts().where("owner.registry").isNotNull())).containsExactly(3L);
     assertThat(ids(accounts().where("owner.name").isNull())).containsExactly(10L);
