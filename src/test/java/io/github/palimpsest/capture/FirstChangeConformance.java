@@ -337,9 +337,12 @@ abstract class FirstChangeConformance {
    * tests of who comes first it locks what has no version.
    */
   private Painting found(EntityManager em, String id) {
-    LockModeType lock =
-        provider == JpaProvider.HIBERNATE ? LockModeType.PESSIMISTIC_WRITE : LockModeType.NONE;
-    return Objects.requireNonNull(em.find(Painting.class, id, lock));
+    Painting painting = find(em, id);
+    if (provider == JpaProvider.HIBERNATE) {
+      em.lock(painting, LockModeType.PESSIMISTIC_WRITE);
+      em.refresh(painting);
+    }
+    return painting;
   }
 
   private static void change(Painting painting, int choice, int value) {

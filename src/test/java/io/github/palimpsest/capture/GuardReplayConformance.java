@@ -181,8 +181,10 @@ abstract class GuardReplayConformance {
       } else {
         em.getTransaction().commit();
       }
-    } catch (PersistenceException | EclipseLinkException | SQLException e) {
-      refused++; // a constraint, a lock, an object that is of another class by now
+    } catch (PersistenceException | EclipseLinkException | IllegalStateException | SQLException e) {
+      // a constraint, a lock, an object that is of another class by now, a reference to a removed
+      // one
+      refused++;
     } finally {
       if (em.getTransaction().isActive()) {
         em.getTransaction().rollback();

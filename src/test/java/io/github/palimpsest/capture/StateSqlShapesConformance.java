@@ -22,7 +22,7 @@ abstract class StateSqlShapesConformance {
   private static final List<String> TYPES = List.of("Animal", "Cat", "Cart", "Cage", "Visitor");
 
   private final JpaProvider provider;
-  private TestUnit unit;
+  TestUnit unit;
   private EntityModels models;
 
   StateSqlShapesConformance(JpaProvider provider) {

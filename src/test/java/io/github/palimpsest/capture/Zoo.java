@@ -14,6 +14,7 @@ import jakarta.persistence.IdClass;
 import jakarta.persistence.Inheritance;
 import jakarta.persistence.InheritanceType;
 import jakarta.persistence.JoinColumn;
+import jakarta.persistence.Lob;
 import jakarta.persistence.ManyToMany;
 import jakarta.persistence.ManyToOne;
 import jakarta.persistence.OneToMany;
@@ -180,5 +181,14 @@ final class Zoo {
     @Id int id;
 
     @Nullable Duration tour;
+  }
+
+  /** Hibernate keeps the picture in a large object. */
+  @Entity(name = "Poster")
+  @Audited
+  static class Poster {
+    @Id int id;
+
+    @Lob byte @Nullable [] picture;
   }
 }

@@ -132,14 +132,18 @@ public final class SessionRecorder {
    * Called when the application or a cascade removes it, maybe long before a flush. If no
    * transaction has begun, that waits until one has.
    */
-  void removing(Object entity) {
-    if (!session.isTransactionInProgress()) {
-      toBeRemoved.add(entity);
+  void removing(Object requested) {
+    Object entity = Hibernate.unproxy(requested);
+    if (!session.getPersistenceContextInternal().isEntryFor(entity)) {
       return;
     }
-    hook.models()
-        .of(Hibernate.getClass(entity))
-        .ifPresent(model -> hook.removing(this::connection, changes, model, entity));
+    if (session.isTransactionInProgress()) {
+      hook.models()
+          .of(entity.getClass())
+          .ifPresent(model -> hook.removing(this::connection, changes, model, entity));
+    } else {
+      toBeRemoved.add(entity);
+    }
   }
 
   /**
