@@ -434,7 +434,8 @@ class BankIT extends ServerIT {
         Case.get(
             "/audit/types/Account?asOf=2026-01-01T00:00:00.0000001Z", 400, "malformed-parameter"),
         Case.get("/audit/types/Account?asOf=-0001-01-01T00:00:00Z", 400, "malformed-parameter"),
-        Case.get("/audit/types/Account?asOf=%2B999999999-12-31T23:59:59Z", 400, "malformed-parameter"),
+        Case.get(
+            "/audit/types/Account?asOf=%2B999999999-12-31T23:59:59Z", 400, "malformed-parameter"),
         Case.get("/audit/types/Account?asOf=9999-12-31T23:59:59Z", 400, "future-instant"),
         Case.get("/audit/types/Account?limit=0", 400, "malformed-parameter"),
         Case.get("/audit/types/Account?limit=-1", 400, "malformed-parameter"),

@@ -50,6 +50,10 @@ class RoutesIT extends ServerIT {
           Map.entry("GET /audit/types/{type}/baseline", Set.of("admin")),
           Map.entry("GET /audit/types/{type}/drift", Set.of("admin")),
           Map.entry("POST /audit/types/{type}/reconcile", Set.of("admin")),
+          Map.entry("GET /audit/jobs", RESTORERS),
+          Map.entry("GET /audit/jobs/{job}", RESTORERS),
+          Map.entry("DELETE /audit/jobs/{job}", RESTORERS),
+          Map.entry("POST /audit/jobs/{job}/resume", RESTORERS),
           Map.entry("GET /audit/guard", Set.of("admin")),
           Map.entry("POST /audit/guard", Set.of("admin")),
           Map.entry("DELETE /audit/guard", Set.of("admin")),
@@ -172,6 +176,7 @@ class RoutesIT extends ServerIT {
         parts[1]
             .replace("{type}", "Account")
             .replace("{attribute}", "owner")
+            .replace("{job}", "00000000-0000-0000-0000-000000000000")
             .replaceAll("\\{(id|transaction|position|name)}", "999999999");
     boolean hasBody = parts[0].equals("POST") || parts[0].equals("PUT");
     return caller.send(parts[0], path, hasBody ? "{}" : null, headers);

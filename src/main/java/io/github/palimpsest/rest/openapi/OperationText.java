@@ -81,9 +81,16 @@ record OperationText(Notes notes, String method, String path) {
     APIResponses answers = OASFactory.createAPIResponses();
     JsonObject bodies =
         said.containsKey("answers") ? said.getJsonObject("answers") : JsonValue.EMPTY_JSON_OBJECT;
-    if (bodies.isEmpty()) {
+    if (said.containsKey("accepted")) {
+      answers.addAPIResponse(
+          "202",
+          OASFactory.createAPIResponse()
+              .description("A job goes on with it.")
+              .content(content(said.getJsonObject("accepted"))));
+    }
+    if (bodies.isEmpty() && !said.containsKey("accepted")) {
       answers.addAPIResponse("204", OASFactory.createAPIResponse().description("Done."));
-    } else {
+    } else if (!bodies.isEmpty()) {
       answers.addAPIResponse(
           "200", OASFactory.createAPIResponse().description("Done.").content(content(bodies)));
     }
