@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param operation {@code PERSIST} if it came back, {@code UPDATE} if it changed, {@code REMOVE} if
  *     it was removed; null if nothing differed
  * @param changes live value to restored value, by attribute; empty if nothing differed
- * @param notRestored masked attributes whose old value is another than the object has, or would
- *     have: history does not know it; a part of an embeddable with a dot
+ * @param notRestored attributes whose old value is another than the object has, or would have:
+ *     masked ones, which history does not know (a part of an embeddable with a dot), and those that
+ *     no update writes ({@code updatable = false})
  */
 public record Restored(
     String contentType,

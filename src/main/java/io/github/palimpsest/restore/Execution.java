@@ -265,7 +265,7 @@ final class Execution {
     Set<String> open = open(step);
     Map<String, JsonValue> state = new TreeMap<>(step.goal().wanted());
     state.keySet().removeAll(open);
-    if (!open.isEmpty()) {
+    if (!open.isEmpty() || !step.isInsertedWhole()) {
       incomplete.add(step.stream());
     }
     Object copy = Planner.readable(step.stream(), () -> model.instantiate(state, references));
@@ -311,7 +311,7 @@ final class Execution {
         });
   }
 
-  /** Sets the references that were left out, now that everything is there. */
+  /** Sets what was left out, or what the insert did not write, now that everything is there. */
   private void complete(List<StreamId> streams) {
     clear();
     List<Step> steps = planner.plan(goals(streams));

@@ -37,6 +37,9 @@ public abstract class ManagedEntities implements LiveEntities {
   /** Returns whether the persistence context may hold an entity of that key. */
   protected abstract boolean isManaged(EntityModel model, Object key);
 
+  /** Returns an entity that was read, with what its provider would read later. */
+  protected abstract Object whole(Object entity);
+
   /** Takes note that there is no entity of that key. */
   protected abstract void missing(EntityModel model, Object key);
 
@@ -75,10 +78,11 @@ public abstract class ManagedEntities implements LiveEntities {
       String objectId,
       Map<Object, Object> read,
       Map<String, Object> found) {
-    if (read.containsKey(key)) {
-      found.put(objectId, read.get(key));
-    } else {
+    Object entity = read.get(key);
+    if (entity == null) {
       missing(model, key);
+    } else {
+      found.put(objectId, whole(entity));
     }
   }
 

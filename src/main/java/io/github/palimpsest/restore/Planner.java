@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Finds out what makes an object as it shall be; locks its row and changes nothing. */
 final class Planner {
@@ -99,7 +100,9 @@ final class Planner {
         goal,
         entity,
         changes,
-        notRestored(goal.model(), old, wanted),
+        notRestored(goal.model(), entity, old, wanted),
+        entity.isPresent()
+            || compared(goal.model(), wanted).allMatch(attribute -> attribute.isInsertedWhole(old)),
         references(goal.model(), changes.stream().map(Change::attribute).toList(), wanted));
   }
 
@@ -115,10 +118,22 @@ final class Planner {
       JsonValue value = wanted.get(attribute.name());
       if (value != null && !attribute.isVersion()) {
         entity.ifPresent(living -> before.put(attribute.name(), value(attribute, living)));
-        after.put(attribute.name(), isKeyed(attribute) ? value : value(attribute, old));
+        after.put(attribute.name(), reachable(attribute, entity, old, value));
       }
     }
     return Difference.between(before, after);
+  }
+
+  /** What an update does not write stays as it is. */
+  private static JsonValue reachable(
+      Attribute attribute, Optional<Object> entity, Object old, JsonValue wanted) {
+    if (isKeyed(attribute)) {
+      return wanted;
+    }
+    if (entity.isEmpty() || attribute.isUpdatedWhole()) {
+      return value(attribute, old);
+    }
+    return JsonText.parse(attribute.updatedText(attribute.text(entity.get()), attribute.text(old)));
   }
 
   /** Its keys are attributes of the entities it refers to, which may not be there yet. */
@@ -149,12 +164,35 @@ final class Planner {
     return found;
   }
 
+  /** Masked, or written by no update. */
   private static List<String> notRestored(
-      EntityModel model, Object old, Map<String, JsonValue> wanted) {
-    return model.maskedPaths().stream()
-        .filter(path -> wanted.containsKey(path.split("\\.", 2)[0]))
-        .filter(path -> !valueAt(path, wanted).equals(valueAt(path, model, old)))
-        .toList();
+      EntityModel model, Optional<Object> entity, Object old, Map<String, JsonValue> wanted) {
+    Stream<String> masked =
+        model.maskedPaths().stream()
+            .filter(path -> wanted.containsKey(path.split("\\.", 2)[0]))
+            .filter(path -> !valueAt(path, wanted).equals(valueAt(path, model, old)));
+    Stream<String> unwritten =
+        compared(model, wanted)
+            .filter(attribute -> !attribute.isUpdatedWhole())
+            .filter(attribute -> isUnwritten(attribute, entity, old))
+            .map(Attribute::name);
+    return Stream.concat(masked, unwritten).distinct().sorted().toList();
+  }
+
+  private static Stream<Attribute> compared(EntityModel model, Map<String, JsonValue> wanted) {
+    return model.attributes().stream()
+        .filter(attribute -> wanted.containsKey(attribute.name()))
+        .filter(attribute -> !attribute.isVersion() && !isKeyed(attribute));
+  }
+
+  private static boolean isUnwritten(Attribute attribute, Optional<Object> entity, Object old) {
+    return entity
+        .filter(
+            living ->
+                !JsonText.same(
+                    attribute.text(old),
+                    attribute.updatedText(attribute.text(living), attribute.text(old))))
+        .isPresent();
   }
 
   private static JsonValue valueAt(String path, EntityModel model, Object entity) {

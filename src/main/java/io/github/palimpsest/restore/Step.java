@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param entity the live one; empty if it has to be created
  * @param changes live value to wanted value
- * @param notRestored masked attributes that differ
+ * @param notRestored attributes that differ and stay so: masked, or written by no update
+ * @param isInsertedWhole whether, if it has to be created, that stores all of its state
  * @param references to what the changed attributes refer, each with the attributes that do
  */
 record Step(
@@ -26,6 +27,7 @@ record Step(
     Optional<Object> entity,
     List<Change> changes,
     List<String> notRestored,
+    boolean isInsertedWhole,
     Map<Reference, Set<String>> references) {
   StreamId stream() {
     return goal.stream();

@@ -62,7 +62,19 @@ public record Attribute(
    * @param after what the entity has
    */
   public String updatedText(String before, String after) {
-    return written(Attribute::isUpdatable, before, after);
+    return isUpdatable ? written(Attribute::isUpdatable, before, after) : before;
+  }
+
+  /** Returns whether an update stores whatever the entity has. */
+  public boolean isUpdatedWhole() {
+    return isUpdatable
+        && !(codec instanceof EmbeddableCodec embeddable
+            && new PartlyWritten(embeddable, Attribute::isUpdatable).isAny());
+  }
+
+  /** Returns whether an insert of {@code owner} stores all that it has. */
+  public boolean isInsertedWhole(Object owner) {
+    return insertedText(owner).equals(text(owner));
   }
 
   private String written(Predicate<Attribute> isWritten, String before, String after) {

@@ -118,10 +118,27 @@ public final class Identifier {
     for (Attribute attribute : attributes) {
       json.append(separator);
       JsonText.quote(attribute.name(), json);
-      json.append(':').append(attribute.textOf(parts.get(attribute.name())));
+      json.append(':').append(text(attribute, parts.get(attribute.name())));
       separator = ',';
     }
     return json.append('}').toString();
+  }
+
+  /** A part that is derived is the key of the entity that the attribute refers to. */
+  private static String text(Attribute attribute, @Nullable Object part) {
+    return part != null && isKeyOfAnother(attribute, part)
+        ? parent(attribute).referenceTo(part)
+        : attribute.textOf(part);
+  }
+
+  private static boolean isKeyOfAnother(Attribute attribute, Object part) {
+    return attribute.codec() instanceof ReferenceCodec reference
+        && !reference.target().isInstance(part);
+  }
+
+  private static Identifier parent(Attribute attribute) {
+    ReferenceCodec reference = (ReferenceCodec) attribute.codec();
+    return reference.identifiers().apply(reference.target());
   }
 
   /** Returns a primary key as a reference holds it, as JSON text; numbers of any type will do. */
@@ -165,12 +182,19 @@ public final class Identifier {
   }
 
   /** Gives the key to an entity that is not managed. */
-  public void assign(Object entity, Object primaryKey) {
+  public void assign(Object entity, Object primaryKey, References references) {
     for (Attribute attribute : attributes) {
       Object part =
           attributes.size() == 1 ? primaryKey : KeyFields.get(primaryKey, attribute.name());
-      attribute.accessor().set(entity, part);
+      attribute.accessor().set(entity, value(attribute, part, references));
     }
+  }
+
+  private static @Nullable Object value(
+      Attribute attribute, @Nullable Object part, References references) {
+    return part != null && isKeyOfAnother(attribute, part)
+        ? references.resolve(parent(attribute).entityClass, part)
+        : part;
   }
 
   /** Whether the key is another entity's: a one-to-one or many-to-one is the only id attribute. */
@@ -179,8 +203,7 @@ public final class Identifier {
   }
 
   private Identifier parent() {
-    ReferenceCodec reference = (ReferenceCodec) attributes.get(0).codec();
-    return reference.identifiers().apply(reference.target());
+    return parent(attributes.get(0));
   }
 
   private boolean isAssigned(Object key) {

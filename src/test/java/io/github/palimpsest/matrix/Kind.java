@@ -158,6 +158,25 @@ public final class Kind<E> {
     return with(steps.stream().map(step -> limited(step, provider, reason)).toList());
   }
 
+  /** Says that what was before the step added last cannot be restored by a provider, and why. */
+  public Kind<E> restoreLimit(JpaProvider provider, String reason) {
+    Kind<E> kind = this;
+    for (Variant variant : Variant.of(provider)) {
+      kind = kind.last(step -> step.restoreLimit(variant, reason));
+    }
+    return kind;
+  }
+
+  /** Says that what was removed cannot be restored by a provider, and why. */
+  public Kind<E> removalLimit(JpaProvider provider, String reason) {
+    List<Step<E>> more = new ArrayList<>(steps);
+    int removal = more.size() - 1;
+    for (Variant variant : Variant.of(provider)) {
+      more.set(removal, more.get(removal).restoreLimit(variant, reason));
+    }
+    return with(more);
+  }
+
   /** Says with which providers the rows cannot be read in the words of SQL. */
   public Kind<E> notInSql(JpaProvider... providers) {
     return new Kind<>(name, type, entityClass, maker, id, steps, Set.of(providers));

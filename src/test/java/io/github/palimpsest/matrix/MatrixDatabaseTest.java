@@ -65,8 +65,11 @@ class MatrixDatabaseTest {
     String limit = step.limits().get(variant);
     Step.Other other = step.others().get(variant);
     String outcome = other == null ? "passed" : "passed: " + other.reason();
+    String restored = "";
     if (limit == null) {
-      trial(variant, kinds).run(kind, step);
+      Trial opened = trial(variant, kinds);
+      Attempt attempt = opened.run(kind, step);
+      restored = step.isPersist() ? "" : restore(variant, opened, attempt, step);
     } else {
       Trial opened = trial(variant, kinds);
       assertThatThrownBy(() -> opened.run(kind, step))
@@ -74,14 +77,26 @@ class MatrixDatabaseTest {
           .isNotNull();
       outcome = "no: " + limit;
     }
-    cells.add(new Cell(kinds.title(), kind.name(), step.name(), variant, outcome));
+    cells.add(new Cell(kinds.title(), kind.name(), step.name(), variant, outcome, restored));
+  }
+
+  private static String restore(Variant variant, Trial trial, Attempt attempt, Step<?> step) {
+    String limit = step.restoreLimits().get(variant);
+    if (limit == null) {
+      trial.restore(attempt);
+      return "passed";
+    }
+    assertThatThrownBy(() -> trial.restore(attempt))
+        .as("what is said to be impossible to restore")
+        .isNotNull();
+    return "no: " + limit;
   }
 
   private void cannotDeploy(Variant variant, Kinds kinds, String limit) {
     assertThatThrownBy(() -> new Trial(variant, kinds, database(variant)).close()).isNotNull();
     for (Kind<?> kind : kinds.kinds()) {
       for (Step<?> step : kind.steps()) {
-        cells.add(new Cell(kinds.title(), kind.name(), step.name(), variant, "no: " + limit));
+        cells.add(new Cell(kinds.title(), kind.name(), step.name(), variant, "no: " + limit, ""));
       }
     }
   }

@@ -2,31 +2,30 @@ package io.github.palimpsest.matrix;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.palimpsest.Restore;
 import io.github.palimpsest.event.Bound;
 import io.github.palimpsest.event.EventReader;
-import io.github.palimpsest.event.JsonOrder;
 import io.github.palimpsest.event.Rows;
 import io.github.palimpsest.event.StreamId;
 import io.github.palimpsest.rebuild.Rebuilder;
 import io.github.palimpsest.rebuild.State;
-import io.github.palimpsest.state.Attribute;
-import io.github.palimpsest.state.EntityModel;
+import io.github.palimpsest.restore.LiveEntities;
+import io.github.palimpsest.restore.Restorer;
 import io.github.palimpsest.state.EntityModels;
-import io.github.palimpsest.state.JsonText;
 import io.github.palimpsest.state.StateSql;
 import io.github.palimpsest.testing.LiveStates;
 import io.github.palimpsest.testing.TestDatabase;
 import io.github.palimpsest.testing.TestUnit;
-import jakarta.json.JsonValue;
 import jakarta.persistence.EntityManager;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Tries the kinds of one group on one variant. */
@@ -35,7 +34,7 @@ final class Trial implements AutoCloseable {
   private final TestUnit unit;
   private final EntityModels models;
   private final Rebuilder rebuilder;
-  private final Picture picture;
+  private final LiveComparison live;
   private final KeptConnection reading;
   private final Map<String, Optional<Rows>> rows = new HashMap<>();
   private int number;
@@ -46,7 +45,8 @@ final class Trial implements AutoCloseable {
     this.reading = new KeptConnection(database);
     this.models = variant.provider().models(unit.factory());
     this.rebuilder = new Rebuilder(reading, new EventReader(), Duration.ofSeconds(5));
-    this.picture = new Picture(unit.factory().getPersistenceUnitUtil());
+    this.live =
+        new LiveComparison(unit, models, new Picture(unit.factory().getPersistenceUnitUtil()));
     this.number = (int) Recorded.last(reading);
   }
 
@@ -57,14 +57,14 @@ final class Trial implements AutoCloseable {
   }
 
   /** Does the step with a new entity, and compares what was recorded with what is there then. */
-  <E> void run(Kind<E> kind, Step<E> step) {
+  <E> Attempt run(Kind<E> kind, Step<E> step) {
     number++;
     assertThat(variant.isChanged(kind.entityClass())).as("bytecode of %s", kind.type()).isTrue();
-    boolean isPersist = step.name().equals(Kind.PERSIST);
     long before = Recorded.last(reading);
     E entity = unit.call(em -> persisted(em, kind));
     Object key = unit.factory().getPersistenceUnitUtil().getIdentifier(entity);
-    if (!isPersist) {
+    Instant then = rebuilder.settled(null);
+    if (!step.isPersist()) {
       before = Recorded.last(reading);
       unit.factory().getCache().evictAll();
       unit.commit(em -> step.run(em, em.find(kind.entityClass(), key), number));
@@ -74,8 +74,46 @@ final class Trial implements AutoCloseable {
     Set<StreamId> streams = new LinkedHashSet<>();
     streams.add(new StreamId(kind.type(), filled(kind.objectId(number), key)));
     recorded.forEach(each -> streams.add(each.stream()));
-    streams.forEach(stream -> compare(stream, recorded.isEmpty()));
+    streams.forEach(
+        stream ->
+            live.compare(
+                stream, rebuilder.at(stream, Bound.none()).orElseThrow(), recorded.isEmpty()));
     compareWithSql(kind, filled(kind.objectId(number), key), recorded.isEmpty());
+    return new Attempt(then, List.copyOf(streams));
+  }
+
+  /** Restores what was before the step, and compares it with what is there then. */
+  void restore(Attempt attempt) {
+    List<StreamId> existed =
+        attempt.streams().stream().filter(stream -> isThere(stream, attempt.before())).toList();
+    Restore wanted = Restore.to(attempt.before(), "the state before the step").withRelated();
+    unit.factory().getCache().evictAll();
+    for (StreamId stream : existed) {
+      unit.commit(
+          em ->
+              new Restorer(rebuilder, variant.provider().live(em))
+                  .restore(stream, wanted, OptionalLong.empty()));
+    }
+    existed.stream().limit(1).forEach(this::findReferrers);
+    for (StreamId stream : existed) {
+      live.compare(stream, rebuilder.at(stream, Bound.asOf(attempt.before())).orElseThrow(), true);
+      live.compare(stream, rebuilder.at(stream, Bound.none()).orElseThrow(), true);
+    }
+  }
+
+  /** Asks who refers to the entity, as a restore does before it removes one. */
+  private void findReferrers(StreamId stream) {
+    unit.commit(
+        em -> {
+          LiveEntities entities = variant.provider().live(em);
+          entities
+              .find(models.of(stream.contentType()).orElseThrow(), stream.objectId())
+              .ifPresent(entities::referrers);
+        });
+  }
+
+  private boolean isThere(StreamId stream, Instant then) {
+    return rebuilder.at(stream, Bound.asOf(then)).filter(state -> !state.isTombstone()).isPresent();
   }
 
   private <E> E persisted(EntityManager em, Kind<E> kind) {
@@ -99,54 +137,6 @@ final class Trial implements AutoCloseable {
     assertThat(surplus.isEmpty() && missing.isEmpty() && recorded.size() == expected.size())
         .withFailMessage("recorded %s instead of %s", surplus, missing)
         .isTrue();
-  }
-
-  /**
-   * The rebuilt state against a fresh entity: as text, and as an entity made from it.
-   *
-   * @param isWithoutEvent then the version alone may have moved on
-   */
-  private void compare(StreamId stream, boolean isWithoutEvent) {
-    EntityModel model = models.of(stream.contentType()).orElseThrow();
-    State state = rebuilder.at(stream, Bound.none()).orElseThrow();
-    unit.factory().getCache().evictAll();
-    unit.commit(
-        em -> {
-          Object key = model.identifier().primaryKey(stream.objectId());
-          Object live = em.find(model.entityClass(), key);
-          assertThat(live == null).as("%s is gone", stream).isEqualTo(state.isTombstone());
-          if (live != null) {
-            Map<String, String> differences = differences(em, model, state, live);
-            model.attributes().stream()
-                .filter(each -> each.isVersion() && isWithoutEvent)
-                .forEach(version -> differences.remove(version.name()));
-            assertThat(differences).as("%s", stream).isEmpty();
-          }
-        });
-  }
-
-  private Map<String, String> differences(
-      EntityManager em, EntityModel model, State state, Object live) {
-    Map<String, String> differences = new TreeMap<>();
-    Object made = model.instantiate(state.attributes(), em::find);
-    for (Attribute attribute : model.attributes()) {
-      JsonValue then = state.attributes().get(attribute.name());
-      String now = attribute.text(live);
-      if (then == null || !JsonOrder.isSame(JsonText.parse(now), then)) {
-        differences.put(attribute.name(), "rebuilt %s, but is %s".formatted(then, now));
-      }
-      String was = picture(attribute, made);
-      String is = picture(attribute, live);
-      if (!attribute.isVersion() && !was.equals(is)) {
-        differences.put(attribute.name() + " as object", "made %s, but is %s".formatted(was, is));
-      }
-    }
-    return differences;
-  }
-
-  private String picture(Attribute attribute, Object owner) {
-    Object value = attribute.accessor().get(owner);
-    return attribute.isOrdered() ? picture.ofOrdered(value) : picture.of(value);
   }
 
   private void compareWithSql(Kind<?> kind, String objectId, boolean isWithoutEvent) {

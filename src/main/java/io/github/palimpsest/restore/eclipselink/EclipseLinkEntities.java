@@ -29,6 +29,7 @@ import org.eclipse.persistence.descriptors.changetracking.ChangeTracker;
 import org.eclipse.persistence.internal.sessions.UnitOfWorkImpl;
 import org.eclipse.persistence.mappings.DatabaseMapping;
 import org.eclipse.persistence.mappings.OneToOneMapping;
+import org.eclipse.persistence.queries.FetchGroupTracker;
 import org.eclipse.persistence.sessions.UnitOfWork;
 import org.eclipse.persistence.sessions.server.ServerSession;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +54,16 @@ public final class EclipseLinkEntities extends ManagedEntities {
     if (found == null) {
       missing(model, key);
     }
-    return Optional.ofNullable(found);
+    return Optional.ofNullable(found).map(this::whole);
+  }
+
+  /** A lazy attribute that is set before it was read would be read over what was set. */
+  @Override
+  protected Object whole(Object entity) {
+    if (entity instanceof FetchGroupTracker lazy && lazy._persistence_getFetchGroup() != null) {
+      lazy._persistence_getFetchGroup().onUnfetchedAttribute(lazy, null);
+    }
+    return entity;
   }
 
   /** The shared cache must not go on showing a row that somebody removed behind it. */

@@ -27,7 +27,9 @@ import org.hibernate.event.spi.EventType;
 import org.hibernate.event.spi.PreInsertEvent;
 import org.hibernate.event.spi.PreInsertEventListener;
 import org.hibernate.id.Assigned;
+import org.hibernate.metamodel.mapping.NonAggregatedIdentifierMapping;
 import org.hibernate.persister.entity.EntityPersister;
+import org.hibernate.persister.entity.UnionSubclassEntityPersister;
 import org.jspecify.annotations.Nullable;
 
 /** Live entities of a Hibernate persistence unit. For the thread of the transaction. */
@@ -57,12 +59,32 @@ public final class HibernateEntities extends ManagedEntities {
 
   private @Nullable Object locked(Class<?> entityClass, Object key) {
     Object managed = managed(entityClass, key);
+    if (isUnion(entityClass)) {
+      return lockedByRow(managed == null ? found(entityClass, key) : managed);
+    }
     if (managed != null) {
       entities.refresh(managed, LockModeType.PESSIMISTIC_WRITE, FROM_DATABASE);
       return managed;
     }
     return Hibernate.unproxy(
         entities.find(entityClass, key, LockModeType.PESSIMISTIC_WRITE, FROM_DATABASE));
+  }
+
+  /** PostgreSQL locks no row of a union, as which Hibernate reads one table per class. */
+  private boolean isUnion(Class<?> entityClass) {
+    return persister(entityClass) instanceof UnionSubclassEntityPersister union
+        && union.hasSubclasses();
+  }
+
+  private @Nullable Object found(Class<?> entityClass, Object key) {
+    return Hibernate.unproxy(entities.find(entityClass, key, FROM_DATABASE));
+  }
+
+  private @Nullable Object lockedByRow(@Nullable Object entity) {
+    if (entity != null) {
+      new RowLock(session(), persister(entity.getClass())).lock(entity);
+    }
+    return entity;
   }
 
   /** Joined rows are locked after they were read. */
@@ -77,6 +99,12 @@ public final class HibernateEntities extends ManagedEntities {
     return session
         .getPersistenceContextInternal()
         .containsEntity(session.generateEntityKey(key, persister(model.entityClass())));
+  }
+
+  /** A lazy attribute is read when the plan compares it. */
+  @Override
+  protected Object whole(Object entity) {
+    return entity;
   }
 
   @Override
@@ -98,6 +126,12 @@ public final class HibernateEntities extends ManagedEntities {
   private @Nullable Object managed(Class<?> entityClass, Object key) {
     SessionImplementor session = session();
     EntityPersister persister = persister(entityClass);
+    if (persister.getIdentifierMapping() instanceof NonAggregatedIdentifierMapping parts
+        && parts.getIdClassEmbeddable() == null
+        && !entityClass.isInstance(key)) {
+      // Its key is another entity's, by which the persistence context does not know it.
+      return null;
+    }
     Object managed =
         session
             .getPersistenceContextInternal()

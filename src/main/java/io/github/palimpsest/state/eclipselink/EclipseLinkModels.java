@@ -205,7 +205,7 @@ public final class EclipseLinkModels {
 
   private Object stub(Class<?> entityClass, Object primaryKey) {
     Object stub = session.getClassDescriptor(entityClass).getObjectBuilder().buildNewInstance();
-    identifier(entityClass).assign(stub, primaryKey);
+    identifier(entityClass).assign(stub, primaryKey, this::stub);
     return stub;
   }
 

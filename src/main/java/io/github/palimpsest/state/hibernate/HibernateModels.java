@@ -232,7 +232,7 @@ public final class HibernateModels {
 
   private Object stub(Class<?> entityClass, Object primaryKey) {
     Object stub = instance(persister(entityClass));
-    identifier(entityClass).assign(stub, primaryKey);
+    identifier(entityClass).assign(stub, primaryKey, this::stub);
     return stub;
   }
 

@@ -121,8 +121,8 @@ final class MappingCodecs {
     if (mapping instanceof ToOneAttributeMapping reference) {
       return reference(reference.getEntityMappingType());
     }
-    if (mapping instanceof DiscriminatedAssociationModelPart any) {
-      return any(any);
+    if (mapping instanceof DiscriminatedAssociationModelPart) {
+      return reference(member.container(), true);
     }
     throw unsupported(mapping, owner);
   }
@@ -269,8 +269,8 @@ final class MappingCodecs {
     if (part instanceof EntityValuedModelPart reference) {
       return reference(reference.getEntityMappingType());
     }
-    if (part instanceof DiscriminatedAssociationModelPart any) {
-      return any(any);
+    if (part instanceof DiscriminatedAssociationModelPart) {
+      return reference(declared.orElse(Object.class), true);
     }
     throw unsupported(mapping, owner);
   }
@@ -300,11 +300,6 @@ final class MappingCodecs {
 
   private ValueCodec reference(EntityMappingType target) {
     return reference(target.getMappedJavaType().getJavaTypeClass(), target.hasSubclasses());
-  }
-
-  /** A reference to whatever entity a column names: {@code @Any}. */
-  private ValueCodec any(DiscriminatedAssociationModelPart reference) {
-    return reference(reference.getJavaType().getJavaTypeClass(), true);
   }
 
   /** A proxy of a polymorphic reference is loaded: Hibernate does not know its class before. */

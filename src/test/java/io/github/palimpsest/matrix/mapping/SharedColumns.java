@@ -16,6 +16,9 @@ import java.util.List;
 
 /** Columns that not every statement writes, and columns of several attributes. */
 public final class SharedColumns implements Kinds {
+  private static final String NOT_UPDATED =
+      "no update writes a column with updatable = false; the answer of the restore names the attribute";
+
   private static final String BOTH =
       "of two attributes of an embeddable with one column EclipseLink stores neither (seen: null, with or without weaving)";
 
@@ -99,7 +102,8 @@ public final class SharedColumns implements Kinds {
           .on(
               JpaProvider.ECLIPSELINK,
               "EclipseLink clears every column of an embeddable that is null, updatable or not (writeNullReferenceRow of its AggregateObjectMapping)",
-              "update Postcard/$n {\"stamp\":null}");
+              "update Postcard/$n {\"stamp\":null}")
+          .restoreLimit(JpaProvider.ECLIPSELINK, NOT_UPDATED);
     }
   }
 
@@ -140,7 +144,8 @@ public final class SharedColumns implements Kinds {
               "{\"twin\":{\"first\":\"a\"}}")
           .limit(JpaProvider.ECLIPSELINK, BOTH)
           .change("value", e -> e.twin.rename("b"), "{\"twin\":{\"first\":\"b\"}}")
-          .limit(JpaProvider.ECLIPSELINK, BOTH);
+          .limit(JpaProvider.ECLIPSELINK, BOTH)
+          .removalLimit(JpaProvider.ECLIPSELINK, BOTH);
     }
   }
 

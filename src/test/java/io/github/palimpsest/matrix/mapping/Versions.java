@@ -131,6 +131,9 @@ public final class Versions implements Kinds {
     }
   }
 
+  private static final String UNIQUE =
+      "one object at a time would take a value that another has still: the restore is refused as a conflict, and nothing changes";
+
   @Entity(name = "UniqueCode")
   @Audited
   static class UniqueCode {
@@ -163,6 +166,8 @@ public final class Versions implements Kinds {
               },
               "update UniqueCode/a$n {\"code\":\"c$n\"}",
               "update UniqueCode/b$n {\"code\":\"a$n\"}")
+          .restoreLimit(JpaProvider.ECLIPSELINK, UNIQUE)
+          .restoreLimit(JpaProvider.HIBERNATE, UNIQUE)
           .transaction(
               "swapped in one transaction",
               (em, e, n) -> {
@@ -174,7 +179,9 @@ public final class Versions implements Kinds {
                 e.code = "b" + n;
               },
               "update UniqueCode/a$n {\"code\":\"b$n\"}",
-              "update UniqueCode/b$n {\"code\":\"a$n\"}");
+              "update UniqueCode/b$n {\"code\":\"a$n\"}")
+          .restoreLimit(JpaProvider.ECLIPSELINK, UNIQUE)
+          .restoreLimit(JpaProvider.HIBERNATE, UNIQUE);
     }
 
     private static UniqueCode make(String id) {
