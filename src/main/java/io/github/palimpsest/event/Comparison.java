@@ -5,7 +5,6 @@ import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.util.List;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -66,6 +65,9 @@ public record Comparison(
         && !(operands.get(0) instanceof JsonString)) {
       throw new IllegalArgumentException(operator + " compares with text");
     }
+    if (operator == Operator.LIKE) {
+      LikePattern.of(text(operands.get(0)));
+    }
   }
 
   @Override
@@ -87,9 +89,7 @@ public record Comparison(
           value instanceof JsonString text && text.getString().startsWith(text(operand()));
       case LIKE ->
           value instanceof JsonString text
-              && Pattern.compile(regex(text(operand())), Pattern.DOTALL)
-                  .matcher(text.getString())
-                  .matches();
+              && LikePattern.of(text(operand())).matches(text.getString());
     };
   }
 
@@ -103,23 +103,6 @@ public record Comparison(
 
   private static String text(JsonValue value) {
     return value instanceof JsonString text ? text.getString() : value.toString();
-  }
-
-  /** As PostgreSQL's LIKE, a backslash takes the next character as it is. */
-  private static String regex(String pattern) {
-    StringBuilder regex = new StringBuilder();
-    boolean isEscaped = false;
-    for (int c : pattern.codePoints().toArray()) {
-      if (!isEscaped && c == '\\') {
-        isEscaped = true;
-        continue;
-      }
-      String character = Character.toString(c);
-      regex.append(
-          !isEscaped && c == '%' ? ".*" : !isEscaped && c == '_' ? "." : Pattern.quote(character));
-      isEscaped = false;
-    }
-    return regex.toString();
   }
 
   /** Returns it as SQL on {@code document}, an expression of a jsonb. */
