@@ -108,7 +108,8 @@ class ShopIT {
       Http.nobody().get(shop + path).problem(401, "unauthenticated");
       clerk.get(shop + path).problem(403, "forbidden");
     }
-    for (String path : List.of("/audit", "/audit/nowhere", "/audit/types/Product/1/nowhere")) {
+    for (String path :
+        List.of("/audit", "/audit/nowhere", "/audit/types/Product/1/owner/nowhere")) {
       Http.nobody().get(shop + path).problem(404);
     }
     reader.delete(shop + "/audit/types/Product/1").problem(405, "method-not-allowed");
