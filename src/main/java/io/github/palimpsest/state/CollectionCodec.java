@@ -53,27 +53,28 @@ public record CollectionCodec(
   @Override
   public void write(@Nullable Object value, StringBuilder json) {
     List<String> texts = new ArrayList<>();
-    for (Object each : stored(value == null ? List.of() : (Collection<?>) value)) {
+    for (Object each : value == null ? List.of() : (Collection<?>) value) {
       StringBuilder text = new StringBuilder();
       element.write(each, text);
       texts.add(text.toString());
     }
+    if (!keepsNull) {
+      removeNulls(texts);
+    }
     if (!isOrdered) {
-      texts.removeIf(text -> !keepsNull && text.equals("null"));
       texts.sort(element instanceof BasicCodec basic && !basic.quoted() ? BY_NUMBER : BY_TEXT);
     }
     json.append('[').append(String.join(",", texts)).append(']');
   }
 
-  private Collection<?> stored(Collection<?> elements) {
-    if (keepsNull || !isOrdered) {
-      return elements;
+  private void removeNulls(List<String> texts) {
+    if (isOrdered) {
+      while (!texts.isEmpty() && texts.get(texts.size() - 1).equals("null")) {
+        texts.remove(texts.size() - 1);
+      }
+    } else {
+      texts.removeIf("null"::equals);
     }
-    List<@Nullable Object> stored = new ArrayList<>(elements);
-    while (!stored.isEmpty() && stored.get(stored.size() - 1) == null) {
-      stored.remove(stored.size() - 1);
-    }
-    return stored;
   }
 
   private static @Nullable BigDecimal number(String json) {

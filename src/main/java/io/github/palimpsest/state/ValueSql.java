@@ -91,6 +91,47 @@ public record ValueSql(String json, boolean isSortable, boolean isNumber) {
             false));
   }
 
+  /**
+   * The same where no element that is null is stored.
+   *
+   * @param from where their rows are
+   */
+  public Optional<ValueSql> arrayWithoutNull(String from) {
+    return isSortable || isNumber
+        ? Optional.of(
+            new ValueSql(
+                "(select '[' || coalesce(string_agg(%1$s, ',' order by %2$s) filter (where %1$s is not null), '') || ']'%3$s)"
+                    .formatted(json, sorted(json), from),
+                isSortable,
+                false))
+        : Optional.empty();
+  }
+
+  /**
+   * The same in an order: an element that is not stored is a gap, and null.
+   *
+   * @param order the column that keeps their order
+   * @param first what it holds for the first element
+   * @param from where their rows are
+   */
+  public ValueSql arrayWithGaps(String order, int first, String from) {
+    String stored = "select %s as element, %s::int as place%s".formatted(json, order, from);
+    String gaps = "place - lag(place, 1, %d) over (order by place) - 1".formatted(first - 1);
+    return new ValueSql(
+        """
+        (select '[' || coalesce(string_agg(repeat('null,', gap) || element, ',' order by place), '') || ']' \
+        from (select element, place, coalesce(%s, 0) as gap from (%s) stored where element is not null) spaced)"""
+            .formatted(gaps, stored),
+        isSortable,
+        false);
+  }
+
+  /** Returns this, but null where {@code column} is. */
+  public ValueSql nullWith(String column) {
+    return new ValueSql(
+        "(case when %s is not null then %s end)".formatted(column, json), isSortable, isNumber);
+  }
+
   private String sorted(String element) {
     String text = element + " collate \"C\"";
     return isNumber
@@ -104,13 +145,15 @@ public record ValueSql(String json, boolean isSortable, boolean isNumber) {
    * sorted.
    *
    * @param from where the rows of both are
+   * @param keepsNull whether an entry is stored whose value is null
    */
-  public Optional<ValueSql> map(ColumnText key, String from) {
+  public Optional<ValueSql> map(ColumnText key, String from, boolean keepsNull) {
+    String filter = keepsNull ? "" : " filter (where %s is not null)".formatted(json);
     return key.isSortable()
         ? Optional.of(
             new ValueSql(
-                "(select '{' || coalesce(string_agg(palimpsest.json_string(%s) || ':' || coalesce(%s, 'null'), ',' order by %s collate \"C\"), '') || '}'%s)"
-                    .formatted(key.plain(), json, key.json(), from),
+                "(select '{' || coalesce(string_agg(palimpsest.json_string(%s) || ':' || coalesce(%s, 'null'), ',' order by %s collate \"C\")%s, '') || '}'%s)"
+                    .formatted(key.plain(), json, key.json(), filter, from),
                 isSortable,
                 false))
         : Optional.empty();

@@ -162,10 +162,7 @@ abstract class StateSqlConformance {
       painting.layers.add(TECHNIQUES.get(random.nextInt(2)));
       painting.titles.put(
           TEXTS.get(random.nextInt(TEXTS.size())), TEXTS.get(random.nextInt(TEXTS.size())));
-      // Hibernate reads an element without values as none.
-      String language = TEXTS.get(random.nextInt(TEXTS.size()));
-      painting.labels.add(
-          new Label(provider == JpaProvider.HIBERNATE ? language : text(random), text(random)));
+      painting.labels.add(new Label(text(random), text(random)));
       painting.tickets.add(persisted(em, new Ticket(TEXTS.get(random.nextInt(TEXTS.size())))));
     }
   }

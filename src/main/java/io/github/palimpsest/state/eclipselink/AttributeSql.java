@@ -337,7 +337,7 @@ final class AttributeSql {
 
   private static ValueSql map(
       ColumnText key, ValueSql value, String from, DatabaseMapping mapping) {
-    return value.map(key, from).orElseThrow(() -> inexpressible(mapping));
+    return value.map(key, from, true).orElseThrow(() -> inexpressible(mapping));
   }
 
   private String from(

@@ -20,6 +20,7 @@ import org.hibernate.metamodel.CollectionClassification;
 import org.hibernate.metamodel.mapping.AttributeMapping;
 import org.hibernate.metamodel.mapping.BasicValuedModelPart;
 import org.hibernate.metamodel.mapping.CollectionPart;
+import org.hibernate.metamodel.mapping.EmbeddableDiscriminatorMapping;
 import org.hibernate.metamodel.mapping.EmbeddableMappingType;
 import org.hibernate.metamodel.mapping.EmbeddableValuedModelPart;
 import org.hibernate.metamodel.mapping.EntityIdentifierMapping;
@@ -135,14 +136,18 @@ final class AttributeSql {
   }
 
   private ValueSql plain(AttributeMapping mapping, Member member, Columns columns, Place place) {
+    if (mapping instanceof BasicValuedModelPart array
+        && ColumnTexts.isArray(array.getJdbcMapping())) {
+      return texts
+          .ofArray(array.getJdbcMapping(), column(array, columns, place), alias())
+          .orElseThrow(place::inexpressible);
+    }
     if (mapping instanceof BasicValuedModelPart basic) {
       Class<?> declared = mapping.getPropertyAccess().getGetter().getReturnTypeClass();
       return ValueSql.of(basic(basic, declared, columns, place));
     }
     if (mapping instanceof EmbeddableValuedModelPart embedded) {
-      boolean isNullWhenEmpty =
-          !embedded.getEmbeddableTypeDescriptor().isCreateEmptyCompositesEnabled();
-      return embeddable(embedded, columns, isNullWhenEmpty, place);
+      return embeddable(embedded, columns, isNullWhenEmpty(embedded), place);
     }
     if (mapping instanceof PluralAttributeMapping plural) {
       return plural(plural, member, columns, place);
@@ -184,16 +189,25 @@ final class AttributeSql {
     if (type.getAggregateMapping() != null) {
       throw place.inexpressible();
     }
-    Class<?> owner = type.getMappedJavaType().getJavaTypeClass();
     Map<String, ValueSql> parts = new TreeMap<>();
-    type.getAttributeMappings()
+    MappingCodecs.parts(type)
         .forEach(
-            part -> {
-              if (MappingCodecs.isPartOf(part, owner)) {
-                parts.put(part.getAttributeName(), text(part, owner, columns));
-              }
-            });
+            part ->
+                parts.put(
+                    part.getAttributeName(),
+                    text(part, EmbeddableSubclasses.owner(type, part), columns)));
+    EmbeddableDiscriminatorMapping discriminator = EmbeddableSubclasses.column(type);
+    if (discriminator != null) {
+      Class<?> column = discriminator.getRelationalJavaType().getJavaTypeClass();
+      parts.put(
+          EmbeddableSubclasses.TYPE, ValueSql.of(basic(discriminator, column, columns, place)));
+    }
     return ValueSql.object(parts, isNullWhenEmpty);
+  }
+
+  private static boolean isNullWhenEmpty(EmbeddableValuedModelPart embedded) {
+    EmbeddableMappingType type = embedded.getEmbeddableTypeDescriptor();
+    return type.isPolymorphic() || !type.isCreateEmptyCompositesEnabled();
   }
 
   private ValueSql identifier(EntityMappingType entity, Columns columns) {
@@ -248,17 +262,21 @@ final class AttributeSql {
         mapping.getMappedType().getCollectionSemantics().getCollectionClassification();
     boolean isMap = kind.toJpaClassification() == CollectionType.MAP;
     int argument = isMap ? 1 : 0;
-    ValueSql element = element(mapping, member.argument(argument), own, place);
+    Optional<Class<?>> declared =
+        kind == CollectionClassification.ARRAY
+            ? Optional.of(member.container().getComponentType())
+            : member.argument(argument);
+    ValueSql element = element(mapping, declared, own, place);
     if (isMap && !member.isAnnotated(MapKey.class)) {
       return element
-          .map(mapKey(mapping, member, own, place), from)
+          .map(mapKey(mapping, member, own, place), from, false)
           .orElseThrow(place::inexpressible);
     }
-    String order =
-        kind == CollectionClassification.LIST
-            ? column((BasicValuedModelPart) mapping.getIndexDescriptor(), own, place)
-            : null;
-    return element.array(order, from).orElseThrow(place::inexpressible);
+    if (kind == CollectionClassification.LIST || kind == CollectionClassification.ARRAY) {
+      String order = column((BasicValuedModelPart) mapping.getIndexDescriptor(), own, place);
+      return element.arrayWithGaps(order, mapping.getIndexMetadata().getListIndexBase(), from);
+    }
+    return element.arrayWithoutNull(from).orElseThrow(place::inexpressible);
   }
 
   private ColumnText mapKey(
@@ -281,7 +299,7 @@ final class AttributeSql {
       return ValueSql.of(part(basic, declared, own, place));
     }
     if (part instanceof EmbeddableValuedModelPart embedded) {
-      return embeddable(embedded, own, false, place);
+      return embeddable(embedded, own, isNullWhenEmpty(embedded), place);
     }
     if (part instanceof ManyToManyCollectionPart many) {
       EntityMappingType target = many.getEntityMappingType();

@@ -1,7 +1,9 @@
 package io.github.palimpsest.state.hibernate;
 
+import io.github.palimpsest.state.BasicCodecs;
 import io.github.palimpsest.state.ColumnText;
 import io.github.palimpsest.state.StateSql;
+import io.github.palimpsest.state.ValueSql;
 import java.time.OffsetTime;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -9,6 +11,8 @@ import java.util.Optional;
 import java.util.TimeZone;
 import java.util.UUID;
 import org.hibernate.metamodel.mapping.JdbcMapping;
+import org.hibernate.type.BasicPluralType;
+import org.hibernate.type.BasicType;
 import org.hibernate.type.SqlTypes;
 import org.hibernate.type.descriptor.converter.spi.BasicValueConverter;
 import org.hibernate.type.descriptor.java.SerializableJavaType;
@@ -60,6 +64,33 @@ record ColumnTexts(@Nullable TimeZone zone) {
                 jdbcType.isBinary() || jdbcType.isLob()
                     ? serialized(mapping, type, value)
                     : Optional.empty());
+  }
+
+  /** Returns whether the column is an array of SQL. */
+  static boolean isArray(JdbcMapping mapping) {
+    return mapping instanceof BasicPluralType<?, ?> && mapping.getJdbcType().isArray();
+  }
+
+  /**
+   * Returns the expression of a column that is an array of SQL; empty if there is none for such
+   * elements.
+   *
+   * @param alias a fresh one
+   */
+  Optional<ValueSql> ofArray(JdbcMapping mapping, String column, String alias) {
+    Class<?> type = mapping.getMappedJavaType().getJavaTypeClass();
+    if (!(mapping instanceof BasicPluralType<?, ?> plural)
+        || mapping.getJdbcType().getDdlTypeCode() != SqlTypes.ARRAY
+        || mapping.getValueConverter() != null
+        || BasicCodecs.of(type).isPresent()) {
+      return Optional.empty();
+    }
+    BasicType<?> element = plural.getElementType();
+    String order = MappingCodecs.isOrderedArray(type) ? alias + ".place" : null;
+    String from = " from unnest(%s) with ordinality %s (element, place)".formatted(column, alias);
+    return of(element, element.getJavaType(), alias + ".element")
+        .flatMap(text -> ValueSql.of(text).array(order, from))
+        .map(array -> array.nullWith(column));
   }
 
   private static Optional<ColumnText> of(

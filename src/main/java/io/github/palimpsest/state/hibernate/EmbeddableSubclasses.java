@@ -10,8 +10,10 @@ import java.util.List;
 import java.util.Objects;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.metamodel.mapping.AttributeMapping;
+import org.hibernate.metamodel.mapping.EmbeddableDiscriminatorMapping;
 import org.hibernate.metamodel.mapping.EmbeddableMappingType;
 import org.hibernate.metamodel.mapping.EmbeddableMappingType.ConcreteEmbeddableType;
+import org.hibernate.metamodel.mapping.ManagedMappingType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * holds.
  */
 final class EmbeddableSubclasses {
-  private static final String TYPE = "type";
+  /** The member that tells the class. */
+  static final String TYPE = "type";
 
   private final EmbeddableMappingType mapping;
   private final SessionFactoryImplementor factory;
@@ -28,6 +31,18 @@ final class EmbeddableSubclasses {
   EmbeddableSubclasses(EmbeddableMappingType mapping, SessionFactoryImplementor factory) {
     this.mapping = mapping;
     this.factory = factory;
+  }
+
+  /** Returns the class that declares an attribute: of such an embeddable one of the subclasses. */
+  static Class<?> owner(ManagedMappingType type, AttributeMapping mapping) {
+    return type instanceof EmbeddableMappingType embeddable && embeddable.isPolymorphic()
+        ? mapping.getPropertyAccess().getGetter().getMember().getDeclaringClass()
+        : type.getMappedJavaType().getJavaTypeClass();
+  }
+
+  /** Returns the column that tells the class; null of an embeddable without subclasses. */
+  static @Nullable EmbeddableDiscriminatorMapping column(EmbeddableMappingType type) {
+    return type.isPolymorphic() ? type.getDiscriminatorMapping() : null;
   }
 
   EmbeddableCodec codec(List<Attribute> parts) {

@@ -19,7 +19,6 @@ import org.hibernate.SessionFactory;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.id.Assigned;
 import org.hibernate.metamodel.mapping.AttributeMapping;
-import org.hibernate.metamodel.mapping.EmbeddableMappingType;
 import org.hibernate.metamodel.mapping.EntityIdentifierMapping;
 import org.hibernate.metamodel.mapping.EntityValuedModelPart;
 import org.hibernate.metamodel.mapping.EntityVersionMapping;
@@ -87,7 +86,7 @@ public final class HibernateModels {
     type.getAttributeMappings()
         .forEach(
             mapping -> {
-              Class<?> owner = owner(type, mapping);
+              Class<?> owner = EmbeddableSubclasses.owner(type, mapping);
               Member member = Member.of(owner, mapping.getAttributeName());
               if (MappingCodecs.isPartOf(mapping, owner)) {
                 attributes.add(
@@ -108,13 +107,6 @@ public final class HibernateModels {
             });
     attributes.sort(Comparator.comparing(Attribute::name));
     return attributes;
-  }
-
-  /** Of an embeddable with subclasses, one of them may declare it. */
-  private static Class<?> owner(ManagedMappingType type, AttributeMapping mapping) {
-    return type instanceof EmbeddableMappingType embeddable && embeddable.isPolymorphic()
-        ? mapping.getPropertyAccess().getGetter().getMember().getDeclaringClass()
-        : type.getMappedJavaType().getJavaTypeClass();
   }
 
   private static boolean isVersion(ManagedMappingType type, AttributeMapping mapping) {

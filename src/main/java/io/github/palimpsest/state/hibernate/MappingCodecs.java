@@ -90,6 +90,19 @@ final class MappingCodecs {
     return !member.isNotAudited() && isStoredHere(mapping, member);
   }
 
+  /** Returns the recorded attributes of an embeddable. */
+  static List<AttributeMapping> parts(EmbeddableMappingType type) {
+    List<AttributeMapping> parts = new ArrayList<>();
+    type.getAttributeMappings()
+        .forEach(
+            part -> {
+              if (isPartOf(part, EmbeddableSubclasses.owner(type, part))) {
+                parts.add(part);
+              }
+            });
+    return parts;
+  }
+
   boolean isInsertable(AttributeMapping mapping, Member member) {
     return mapping instanceof BasicValuedModelPart column
         ? column.isInsertable()
@@ -173,12 +186,17 @@ final class MappingCodecs {
     }
     BasicType<?> element = plural.getElementType();
     ValueCodec codec = basic(element, element.getJavaType(), owner);
-    boolean isOrdered = declared.isArray() || List.class.isAssignableFrom(declared);
+    boolean isOrdered = isOrderedArray(declared);
     return Optional.of(
         new ArrayCodec(
             new CollectionCodec(codec, isOrdered, CollectionCodec.emptyOf(declared)),
             declared.getComponentType(),
             false));
+  }
+
+  /** Returns whether the order of elements counts that lie in one column. */
+  static boolean isOrderedArray(Class<?> declared) {
+    return declared.isArray() || List.class.isAssignableFrom(declared);
   }
 
   /** Returns whether the column holds a time of day in UTC, whatever offset the value has. */

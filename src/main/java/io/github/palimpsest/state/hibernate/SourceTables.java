@@ -2,12 +2,10 @@ package io.github.palimpsest.state.hibernate;
 
 import io.github.palimpsest.state.SourceTable;
 import io.github.palimpsest.state.StateTables;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import org.hibernate.metamodel.mapping.AttributeMapping;
 import org.hibernate.metamodel.mapping.EmbeddableMappingType;
 import org.hibernate.metamodel.mapping.EmbeddableValuedModelPart;
 import org.hibernate.metamodel.mapping.EntityDiscriminatorMapping;
@@ -67,33 +65,26 @@ final class SourceTables {
   private void add(String attribute, ModelPart mapping) {
     if (mapping instanceof EmbeddableValuedModelPart embedded) {
       EmbeddableMappingType type = embedded.getEmbeddableTypeDescriptor();
-      for (AttributeMapping part : parts(type)) {
-        add(attribute, part);
+      MappingCodecs.parts(type).forEach(part -> add(attribute, part));
+      SelectableMappings discriminator = EmbeddableSubclasses.column(type);
+      if (discriminator != null) {
+        addColumns(attribute, discriminator);
       }
     } else if (mapping instanceof PluralAttributeMapping plural) {
       addCollection(attribute, plural);
     } else if (mapping instanceof SelectableMappings columns) {
-      EntityTables.columns(columns)
-          .forEach(
-              column ->
-                  tables.column(
-                      rows.tableOf(column).getTableName(),
-                      attribute,
-                      column.getSelectionExpression()));
+      addColumns(attribute, columns);
     }
   }
 
-  private static List<AttributeMapping> parts(EmbeddableMappingType type) {
-    Class<?> owner = type.getMappedJavaType().getJavaTypeClass();
-    List<AttributeMapping> parts = new ArrayList<>();
-    type.getAttributeMappings()
+  private void addColumns(String attribute, SelectableMappings columns) {
+    EntityTables.columns(columns)
         .forEach(
-            part -> {
-              if (MappingCodecs.isPartOf(part, owner)) {
-                parts.add(part);
-              }
-            });
-    return parts;
+            column ->
+                tables.column(
+                    rows.tableOf(column).getTableName(),
+                    attribute,
+                    column.getSelectionExpression()));
   }
 
   private void addCollection(String attribute, PluralAttributeMapping mapping) {
