@@ -18,6 +18,24 @@ class JobSettings {
   @ConfigProperty(name = "palimpsest.jobs.retention", defaultValue = "P30D")
   Duration retention;
 
+  /** How many run at a time on this node; each has two connections while it says how far it is. */
+  @Inject
+  @ConfigProperty(name = "palimpsest.jobs.running", defaultValue = "2")
+  int running;
+
+  /**
+   * Returns how many run at a time.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
+  int running() {
+    if (running < 1) {
+      throw new IllegalArgumentException(
+          "palimpsest.jobs.running must be 1 or more, was " + running);
+    }
+    return running;
+  }
+
   /**
    * Returns the limit as {@code UserTransaction} takes it.
    *

@@ -16,6 +16,7 @@ import jakarta.transaction.Status;
 import jakarta.transaction.SystemException;
 import jakarta.transaction.UserTransaction;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.function.LongSupplier;
@@ -35,22 +36,34 @@ class JobTransaction {
   @Inject JobSettings settings;
 
   /** Runs a job that waits; does nothing if it does not wait any more. */
-  void run(JobTable table, Job job, JobWork work) {
+  void run(JobTable table, UUID id, JobWork work) {
     try {
       transaction.setTransactionTimeout(settings.timeoutSeconds());
       transaction.begin();
-      OptionalInt attempt =
-          table.tryLock(job.id())
-              ? transactions.callAlone(() -> table.begin(job.id()))
-              : OptionalInt.empty();
-      if (attempt.isPresent()) {
-        run(new Attempt(table, job, attempt.getAsInt()), work);
+      if (table.tryLock(id)) {
+        begin(table, id)
+            .ifPresentOrElse(
+                attempt -> run(attempt, work),
+                () -> LOG.log(INFO, "The job {0} does not wait any more", id));
+      } else {
+        LOG.log(INFO, "Another transaction does the work of the job {0}", id);
       }
     } catch (Exception e) {
-      LOG.log(WARNING, "The job " + job.id() + " could not begin or tell its end", e);
+      LOG.log(WARNING, "The job " + id + " could not begin or tell its end", e);
     } finally {
-      rollBack(job.id());
+      rollBack(id);
     }
+  }
+
+  /** Whoever resumed it while it waited is its actor. */
+  private Optional<Attempt> begin(JobTable table, UUID id) {
+    return transactions.callAlone(
+        () -> {
+          OptionalInt number = table.begin(id);
+          return number.isEmpty()
+              ? Optional.empty()
+              : table.find(id).map(job -> new Attempt(table, job, number.getAsInt()));
+        });
   }
 
   private void run(Attempt attempt, JobWork work) {

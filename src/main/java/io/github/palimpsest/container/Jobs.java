@@ -6,6 +6,7 @@ import io.github.palimpsest.event.Provenance;
 import io.github.palimpsest.job.Job;
 import io.github.palimpsest.job.JobRequest;
 import io.github.palimpsest.job.JobTable;
+import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,7 +18,10 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The jobs of all databases: each is kept in the one whose entities it restores. */
+/**
+ * The jobs of all databases: each is kept in the one whose entities it restores. So many of them
+ * run at a time on a node that they leave connections to the application.
+ */
 @ApplicationScoped
 public class Jobs {
   @Resource ManagedExecutorService executor;
@@ -26,8 +30,16 @@ public class Jobs {
   @Inject JtaTransactions transactions;
   @Inject JobSettings settings;
 
+  @SuppressWarnings("NullAway.Init") // open() makes it
+  private JobQueue queue;
+
   /** Called by the container. */
   public Jobs() {}
+
+  @PostConstruct
+  void open() {
+    queue = new JobQueue(executor, settings.running());
+  }
 
   /**
    * Starts a job in the name of the caller.
@@ -58,7 +70,7 @@ public class Jobs {
 
   private Job submitted(JobTable table, UUID id, JobWork work) {
     Job job = transactions.callAlone(() -> table.find(id)).orElseThrow();
-    executor.execute(() -> transaction.run(table, job, work));
+    queue.execute(() -> transaction.run(table, id, work));
     return job;
   }
 

@@ -16,20 +16,29 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The jobs of one database. While one runs, the transaction that does its work holds an advisory
- * lock: without it the job's server died. Safe for threads.
+ * lock: without it the job's server died. Who asks looks at the list of locks and takes none, so
+ * that he is never in the way of who begins. Safe for threads.
  */
 public final class JobTable {
-  private static final String KEY = "hashtextextended('palimpsest.job ' || id, 0)";
+  /** The list of locks has the two halves of a key (PostgreSQL, view {@code pg_locks}). */
+  private static final String IS_FREE =
+      """
+      not exists (
+        select from pg_locks l
+        where l.locktype = 'advisory' and l.objsubid = 1 and l.granted
+          and l.database = (select oid from pg_database where datname = current_database())
+          and (l.classid::bigint << 32 | l.objid::bigint)
+            = hashtextextended('palimpsest.job ' || job.id, 0))
+      """;
 
   private static final String SELECT =
       """
       select id, kind, target, request, reason, correlation_id, started_by, actor,
-        case when state = 'running' and pg_try_advisory_xact_lock_shared(%s)
-          then 'interrupted' else state end as state,
+        case when state = 'running' and %s then 'interrupted' else state end as state,
         cancel_requested, phase, done, total, created_at, started_at, ended_at, result, problem
       from palimpsest.job
       """
-          .formatted(KEY);
+          .formatted(IS_FREE);
 
   private static final String INSERT =
       """
@@ -85,21 +94,19 @@ public final class JobTable {
          set cancel_requested = true,
            state = case when f.is_free then 'cancelled' else j.state end,
            ended_at = case when f.is_free then clock_timestamp() end
-        from (select id, case state when 'queued' then true
-                else pg_try_advisory_xact_lock_shared(%s) end as is_free
-              from palimpsest.job where id = ?) f
+        from (select id, state = 'queued' or %s as is_free from palimpsest.job where id = ?) f
        where j.id = f.id and j.state in ('queued', 'running')
       """
-          .formatted(KEY);
+          .formatted(IS_FREE);
 
   private static final String QUEUE =
       """
       update palimpsest.job
          set state = 'queued', actor = ?, cancel_requested = false, problem = null, ended_at = null
        where id = ? and (state in ('queued', 'failed', 'cancelled')
-         or state = 'running' and pg_try_advisory_xact_lock_shared(%s))
+         or state = 'running' and %s)
       """
-          .formatted(KEY);
+          .formatted(IS_FREE);
 
   private final Connections connections;
 

@@ -3,6 +3,7 @@ package io.github.palimpsest.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.palimpsest.event.Connections;
 import io.github.palimpsest.testing.TestDatabase;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -77,6 +78,42 @@ class JobTableDatabaseTest {
     assertThat(table.tryLock(id)).isTrue();
     begin(id);
     assertThat(table.begin(id)).isEmpty();
+  }
+
+  @Test
+  void who_asks_is_never_in_the_way_of_who_begins() throws SQLException {
+    UUID id = add("ada");
+    try (Connection work = work(id)) {
+      begin(id);
+      work.rollback();
+    }
+
+    try (Connection asking = database.connect()) {
+      asking.setAutoCommit(false);
+      JobTable asked = new JobTable(on(asking));
+      assertThat(asked.find(id).orElseThrow().state()).isEqualTo(JobState.INTERRUPTED);
+      assertThat(table.queue(id, "bob")).isTrue();
+
+      try (Connection again = work(id)) {
+        begin(id);
+        assertThat(asked.find(id).orElseThrow().state()).isEqualTo(JobState.RUNNING);
+        again.rollback();
+      }
+    }
+  }
+
+  /** The same connection for each call, in one transaction. */
+  private static Connections on(Connection connection) {
+    return new Connections() {
+      @Override
+      public <R> R call(Work<R> work) {
+        try {
+          return work.on(connection);
+        } catch (SQLException | InterruptedException e) {
+          throw new IllegalStateException(e);
+        }
+      }
+    };
   }
 
   @Test

@@ -1,0 +1,5 @@
+/** How jobs wait their turn. */
+@NullMarked
+package io.github.palimpsest.container;
+
+import org.jspecify.annotations.NullMarked;
