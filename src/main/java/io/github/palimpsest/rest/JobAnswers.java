@@ -2,10 +2,7 @@ package io.github.palimpsest.rest;
 
 import io.github.palimpsest.job.Job;
 import io.github.palimpsest.job.JobRequest;
-import io.github.palimpsest.state.JsonText;
-import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
 import jakarta.json.spi.JsonProvider;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -21,10 +18,13 @@ final class JobAnswers {
 
   private JobAnswers() {}
 
-  /** Answers a request that became a job: 202, where it is, and that this was wanted. */
+  /**
+   * Answers a request that became a job: 202, that this was wanted, and where it is, without scheme
+   * and host, which a header of the request would decide.
+   */
   static Response accepted(UriInfo uri, Job job) {
     return Response.accepted(view(job))
-        .location(uri.getBaseUriBuilder().path("jobs").path(job.id().toString()).build())
+        .header(HttpHeaders.LOCATION, uri.getBaseUri().getRawPath() + "jobs/" + job.id())
         .header("Preference-Applied", "respond-async")
         .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
         .build();
@@ -43,13 +43,7 @@ final class JobAnswers {
   }
 
   static JsonObject page(List<Job> jobs, @Nullable String next) {
-    JsonArrayBuilder items = JSON.createArrayBuilder();
-    jobs.forEach(job -> items.add(view(job)));
-    JsonObjectBuilder page = JSON.createObjectBuilder().add("items", items);
-    if (next != null) {
-      page.add("next", next);
-    }
-    return page.build();
+    return Views.page(jobs.stream().map(JobAnswers::view).toList(), next);
   }
 
   private static JsonObject view(Job job) {
@@ -60,23 +54,19 @@ final class JobAnswers {
         .add("target", request.target())
         .add("state", job.state().text())
         .add("cancelRequested", job.isCancelRequested())
-        .add("phase", text(job.phase()))
+        .add("phase", Views.text(job.phase()))
         .add("done", job.done())
         .add("total", job.total() == null ? JsonValue.NULL : JSON.createValue(job.total()))
         .add("startedBy", request.startedBy())
         .add("actor", job.actor())
         .add("reason", request.reason())
-        .add("correlationId", text(request.correlationId()))
-        .add("timeCreated", text(job.createdAt()))
-        .add("timeStarted", text(job.startedAt()))
-        .add("timeEnded", text(job.endedAt()))
+        .add("correlationId", Views.text(request.correlationId()))
+        .add("timeCreated", Views.instant(job.createdAt()))
+        .add("timeStarted", Views.instant(job.startedAt()))
+        .add("timeEnded", Views.instant(job.endedAt()))
         .add("request", request.body())
         .add("result", job.result() == null ? JsonValue.NULL : job.result())
         .add("problem", job.problem() == null ? JsonValue.NULL : job.problem())
         .build();
-  }
-
-  private static JsonValue text(@Nullable Object value) {
-    return value == null ? JsonValue.NULL : JsonText.string(value.toString());
   }
 }

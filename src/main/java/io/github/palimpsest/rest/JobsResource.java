@@ -18,6 +18,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +42,7 @@ public class JobsResource {
   public Response jobs(
       @QueryParam("after") @Nullable String after, @QueryParam("limit") @Nullable String limit) {
     int size = Parameters.limit(limit);
-    Job last = after == null ? null : known(after);
+    Job last = after == null ? null : last(after);
     List<Job> found = jobs.page(isAdmin() ? null : caller(), last, size + 1);
     if (found.size() <= size) {
       return PageLinks.last(JobAnswers.page(found, null));
@@ -82,17 +83,27 @@ public class JobsResource {
                     ProblemType.CONFLICT, "The job is running or done; only others resume."));
   }
 
-  /** Others' jobs are not told apart from unknown ones. */
+  private Job last(String after) {
+    return find("after", after)
+        .orElseThrow(
+            () -> ProblemException.malformedParameter("after", "after is no job of yours."));
+  }
+
   private Job known(String job) {
-    return jobs.find(id(job))
-        .filter(found -> isAdmin() || found.request().startedBy().equals(caller()))
+    return find("job", job)
         .orElseThrow(
             () -> ProblemException.of(ProblemType.UNKNOWN_JOB, "There is no such job of yours."));
   }
 
-  private static UUID id(String text) {
+  /** Others' jobs are not told apart from unknown ones. */
+  private Optional<Job> find(String parameter, String text) {
+    return jobs.find(id(parameter, text))
+        .filter(found -> isAdmin() || found.request().startedBy().equals(caller()));
+  }
+
+  private static UUID id(String parameter, String text) {
     if (!text.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")) {
-      throw ProblemException.malformedParameter("job", "job must be the id of a job.");
+      throw ProblemException.malformedParameter(parameter, parameter + " must be the id of a job.");
     }
     return UUID.fromString(text);
   }

@@ -320,11 +320,11 @@ final class Views {
     return MICROS.format(instant);
   }
 
-  private static JsonValue instant(@Nullable Instant instant) {
+  static JsonValue instant(@Nullable Instant instant) {
     return instant == null ? JsonValue.NULL : JsonText.string(iso(instant));
   }
 
-  private static JsonValue text(@Nullable String text) {
+  static JsonValue text(@Nullable String text) {
     return text == null ? JsonValue.NULL : JsonText.string(text);
   }
 }

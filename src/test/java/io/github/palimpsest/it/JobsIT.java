@@ -8,6 +8,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Restores and undos in the background: how far they are, how they end, and who may know. */
@@ -34,7 +36,7 @@ class JobsIT extends ServerIT {
             .expect(202);
 
     assertThat(accepted.header("Preference-Applied")).isEqualTo("respond-async");
-    assertThat(accepted.header("Location")).endsWith(path(accepted));
+    assertThat(accepted.header("Location")).isEqualTo(path(accepted));
     JsonObject done = ended(path(accepted), "done");
     assertThat(done.getJsonObject("result").getInt("changed")).isEqualTo(1);
     assertThat(done.getInt("done")).isEqualTo(done.getInt("total")).isEqualTo(1);
@@ -74,6 +76,34 @@ class JobsIT extends ServerIT {
     ended(job, "done");
     assertThat(bank.balance(account)).isEqualByComparingTo("50");
     restorer.post(job + "/resume", "{}").problem(409, "conflict");
+  }
+
+  @Test
+  void two_jobs_run_at_a_time_and_the_others_wait_their_turn() throws SQLException {
+    long account = account("50");
+    Instant then = database.now();
+    bank.deposit(account, "5").expect(200);
+
+    List<String> jobs = new ArrayList<>();
+    String unwanted;
+    try (Connection other = database.connect();
+        Statement statement = other.createStatement()) {
+      other.setAutoCommit(false);
+      statement.execute("select from account where id = %d for update".formatted(account));
+      jobs.add(start(then, account));
+      jobs.add(start(then, account));
+      Eventually.await(
+          "both restores", () -> jobs.stream().allMatch(job -> state(job).equals("running")));
+      jobs.add(start(then, account));
+      unwanted = start(then, account);
+      assertThat(restorer.delete(unwanted).expect(202).json().getString("state"))
+          .isEqualTo("cancelled");
+      assertThat(state(jobs.get(2))).isEqualTo("queued");
+      other.rollback();
+    }
+
+    jobs.forEach(job -> ended(job, "done"));
+    assertThat(state(unwanted)).isEqualTo("cancelled");
   }
 
   @Test
@@ -158,6 +188,11 @@ class JobsIT extends ServerIT {
   void unknown_and_malformed_jobs_are_problems() {
     restorer.get("/audit/jobs/00000000-0000-0000-0000-000000000000").problem(404, "unknown-job");
     restorer.get("/audit/jobs/7").problem(400, "malformed-parameter");
+    for (String after : List.of("x", "00000000-0000-0000-0000-000000000000")) {
+      JsonObject problem =
+          restorer.get("/audit/jobs?after=" + after).problem(400, "malformed-parameter");
+      assertThat(problem.getString("detail")).startsWith("after ");
+    }
     restorer
         .post("/audit/types/Account/restore", "{\"reason\":\"r\"}", "Prefer", "respond-async")
         .problem(400, "malformed-body");
