@@ -10,6 +10,7 @@ import io.github.palimpsest.rebuild.DetachedEntities;
 import io.github.palimpsest.rebuild.RebuiltTypeQuery;
 import io.github.palimpsest.rebuild.RebuiltTypeQuery.Source;
 import io.github.palimpsest.restore.Progress;
+import io.github.palimpsest.restore.StateFilter;
 import io.github.palimpsest.state.EntityModel;
 import java.time.Instant;
 
@@ -36,7 +37,7 @@ record JpaTypeHistory<T>(
 
   @Override
   public Restoration restore(Restore wanted) {
-    return restores.restoreAll(model.contentType(), wanted, state -> true, Progress.none());
+    return restores.restoreAll(model.contentType(), wanted, StateFilter.all(), Progress.none());
   }
 
   @Override

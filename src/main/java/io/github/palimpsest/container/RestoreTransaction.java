@@ -7,15 +7,14 @@ import io.github.palimpsest.Undo;
 import io.github.palimpsest.Undone;
 import io.github.palimpsest.event.StreamId;
 import io.github.palimpsest.event.TouchedStream;
-import io.github.palimpsest.rebuild.State;
 import io.github.palimpsest.restore.Progress;
 import io.github.palimpsest.restore.Restorer;
+import io.github.palimpsest.restore.StateFilter;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Restores within the active transaction, or one of its own: all or nothing. */
@@ -39,7 +38,7 @@ public class RestoreTransaction {
 
   /** Restores objects of a type, as {@link Restorer#restoreAll} says. */
   public Restoration restoreAll(
-      String contentType, Restore wanted, Predicate<State> filter, Progress progress) {
+      String contentType, Restore wanted, StateFilter filter, Progress progress) {
     return units.of(contentType).restorer(progress).restoreAll(contentType, wanted, filter);
   }
 

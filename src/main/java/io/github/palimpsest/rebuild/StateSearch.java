@@ -61,9 +61,10 @@ public final class StateSearch {
     return query.place(state, values(List.of(state), query, settled));
   }
 
-  /** Returns whether the query has {@code state}. */
-  public boolean has(StateQuery query, State state, Instant settled) {
-    return query.holds(state, values(List.of(state), query, settled));
+  /** Returns those of some states that the query has; reads once what they refer to. */
+  public List<State> among(List<State> states, StateQuery query, Instant settled) {
+    PathValues values = values(states, query, settled);
+    return states.stream().filter(state -> query.holds(state, values)).toList();
   }
 
   /** Returns how many states the query has. */

@@ -4,9 +4,9 @@ import io.github.palimpsest.AuditContext;
 import io.github.palimpsest.Restore;
 import io.github.palimpsest.Undo;
 import io.github.palimpsest.container.AuditedUnit;
-import io.github.palimpsest.rebuild.State;
 import io.github.palimpsest.rebuild.StateQuery;
 import io.github.palimpsest.rebuild.StateSearch;
+import io.github.palimpsest.restore.StateFilter;
 import io.github.palimpsest.state.EntityModel;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -15,14 +15,13 @@ import java.util.LinkedHashSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /**
  * What to restore and why, as a body says.
  *
  * @param filter on the states of then
  */
-record RestoreRequest(Restore wanted, Predicate<State> filter) {
+record RestoreRequest(Restore wanted, StateFilter filter) {
   private static final Set<String> RELATED = Set.of("none", "required");
 
   /** Reads a restore of one object. */
@@ -31,7 +30,7 @@ record RestoreRequest(Restore wanted, Predicate<State> filter) {
     if (json.has("asOf") == json.has("position")) {
       throw ProblemException.malformedBody("The body must hold either asOf or position.");
     }
-    return new RestoreRequest(wanted(json, model), state -> true);
+    return new RestoreRequest(wanted(json, model), StateFilter.all());
   }
 
   /** Reads a restore of objects of a type. */
@@ -97,13 +96,12 @@ record RestoreRequest(Restore wanted, Predicate<State> filter) {
     return (int) limit;
   }
 
-  private static Predicate<State> filter(
-      JsonBody json, AuditedUnit unit, String type, Instant asOf) {
+  private static StateFilter filter(JsonBody json, AuditedUnit unit, String type, Instant asOf) {
     MultivaluedMap<String, String> wanted = new MultivaluedHashMap<>();
     json.members("filter").forEach(wanted::putSingle);
     StateQuery query = new Filter(unit.models(), type).query(wanted);
     StateSearch search = new StateSearch(unit.rebuilder(), unit.models());
-    return state -> search.has(query, state, asOf);
+    return states -> search.among(states, query, asOf);
   }
 
   /** Returns why, from the field {@code reason}. */

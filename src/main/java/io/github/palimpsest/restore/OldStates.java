@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -30,7 +29,7 @@ final class OldStates implements Goals {
   private final EntityModel model;
   private final Bound bound;
   private final Restore wanted;
-  private final Predicate<State> filter;
+  private final StateFilter filter;
   private final Set<StreamId> gone = new HashSet<>();
 
   /**
@@ -44,7 +43,7 @@ final class OldStates implements Goals {
       EntityModel model,
       Bound bound,
       Restore wanted,
-      Predicate<State> filter) {
+      StateFilter filter) {
     this.rebuilder = rebuilder;
     this.models = models;
     this.model = model;
@@ -62,7 +61,9 @@ final class OldStates implements Goals {
         wanted.objectIds().isEmpty()
             ? rebuilder.all(model.contentType(), bound.time(), "")
             : named();
-    return states.filter(filter).map(state -> new Goal(model, state, wanted.attributes()));
+    return Batches.of(states, Execution.BATCH)
+        .flatMap(batch -> filter.of(batch).stream())
+        .map(state -> new Goal(model, state, wanted.attributes()));
   }
 
   private Stream<State> named() {
@@ -103,18 +104,27 @@ final class OldStates implements Goals {
                     .of(contentType)
                     .ifPresent(
                         each ->
-                            rebuilder.at(contentType, objectIds, bound).stream()
-                                .filter(state -> !state.isTombstone())
-                                .filter(state -> wanted.isRelated() || isAskedFor(state))
+                            askedFor(existing(contentType, objectIds)).stream()
                                 .map(state -> new Goal(each, state, Set.of()))
                                 .forEach(goal -> found.put(goal.stream(), goal))));
     return found;
   }
 
-  private boolean isAskedFor(State state) {
-    return state.stream().contentType().equals(model.contentType())
-        && (wanted.objectIds().isEmpty() || wanted.objectIds().contains(state.stream().objectId()))
-        && filter.test(state);
+  private List<State> existing(String contentType, List<String> objectIds) {
+    return rebuilder.at(contentType, objectIds, bound).stream()
+        .filter(state -> !state.isTombstone())
+        .toList();
+  }
+
+  private List<State> askedFor(List<State> states) {
+    return wanted.isRelated()
+        ? states
+        : filter.of(states.stream().filter(state -> isNamed(state.stream())).toList());
+  }
+
+  private boolean isNamed(StreamId stream) {
+    return stream.contentType().equals(model.contentType())
+        && (wanted.objectIds().isEmpty() || wanted.objectIds().contains(stream.objectId()));
   }
 
   @Override

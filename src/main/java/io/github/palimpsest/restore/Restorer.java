@@ -16,12 +16,10 @@ import io.github.palimpsest.UnreadableEventException;
 import io.github.palimpsest.event.Bound;
 import io.github.palimpsest.event.StreamId;
 import io.github.palimpsest.rebuild.Rebuilder;
-import io.github.palimpsest.rebuild.State;
 import io.github.palimpsest.state.EntityModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.function.Predicate;
 
 /**
  * Restores entities, in the caller's transaction, whose persistence context is cleared in between
@@ -61,7 +59,7 @@ public final class Restorer {
     EntityModel model = model(stream.contentType(), wanted);
     Restore one = wanted.objects(List.of(stream.objectId())).listing(Math.max(1, wanted.listed()));
     OldStates goals =
-        new OldStates(rebuilder, live.models(), model, bound(wanted), one, state -> true);
+        new OldStates(rebuilder, live.models(), model, bound(wanted), one, StateFilter.all());
     if (expected.isPresent()) {
       goals.all().forEach(goal -> lock(goal, expected.getAsLong()));
     }
@@ -85,7 +83,7 @@ public final class Restorer {
    * @throws UnknownTypeException if no entity class has this content type
    * @throws IllegalArgumentException if the class has no such attribute, or a position is given
    */
-  public Restoration restoreAll(String contentType, Restore wanted, Predicate<State> filter) {
+  public Restoration restoreAll(String contentType, Restore wanted, StateFilter filter) {
     if (wanted.asOf() == null) {
       throw new IllegalArgumentException("many objects are restored as of an instant");
     }

@@ -9,6 +9,7 @@ import io.github.palimpsest.Restore;
 import io.github.palimpsest.Restored;
 import io.github.palimpsest.rebuild.Rebuilder;
 import io.github.palimpsest.restore.Restorer;
+import io.github.palimpsest.restore.StateFilter;
 import io.github.palimpsest.testing.JpaProvider;
 import io.github.palimpsest.testing.TestUnit;
 import jakarta.persistence.EntityManager;
@@ -237,7 +238,8 @@ abstract class OddConformance {
     Restore wanted = Restore.to(asOf, "because");
     return unit.call(
             em ->
-                new Restorer(rebuilder, provider.live(em)).restoreAll(type, wanted, state -> true))
+                new Restorer(rebuilder, provider.live(em))
+                    .restoreAll(type, wanted, StateFilter.all()))
         .objects();
   }
 

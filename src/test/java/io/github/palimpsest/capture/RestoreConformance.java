@@ -15,6 +15,7 @@ import io.github.palimpsest.event.StreamId;
 import io.github.palimpsest.rebuild.Rebuilder;
 import io.github.palimpsest.rebuild.State;
 import io.github.palimpsest.restore.Restorer;
+import io.github.palimpsest.restore.StateFilter;
 import io.github.palimpsest.testing.JpaProvider;
 import io.github.palimpsest.testing.TestUnit;
 import jakarta.persistence.EntityManager;
@@ -262,7 +263,7 @@ abstract class RestoreConformance {
 
   private List<Restored> restoreAll(String type, Instant asOf) {
     return inTransaction(
-            restorer -> restorer.restoreAll(type, Restore.to(asOf, "because"), state -> true))
+            restorer -> restorer.restoreAll(type, Restore.to(asOf, "because"), StateFilter.all()))
         .objects();
   }
 

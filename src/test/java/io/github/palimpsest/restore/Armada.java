@@ -163,7 +163,7 @@ final class Armada implements AutoCloseable {
   /** Restores all voyages and what they need. */
   Restoration restore(Instant asOf) {
     Restore wanted = Restore.to(asOf, "all hands").withRelated().listing(10);
-    return inTransaction(restorer -> restorer.restoreAll("Voyage", wanted, state -> true));
+    return inTransaction(restorer -> restorer.restoreAll("Voyage", wanted, StateFilter.all()));
   }
 
   Undone undo(long transaction) {

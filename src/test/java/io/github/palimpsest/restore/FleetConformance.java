@@ -10,7 +10,6 @@ import io.github.palimpsest.Restore;
 import io.github.palimpsest.Restored;
 import io.github.palimpsest.event.StreamId;
 import io.github.palimpsest.rebuild.Rebuilder;
-import io.github.palimpsest.rebuild.State;
 import io.github.palimpsest.testing.JpaProvider;
 import io.github.palimpsest.testing.TestUnit;
 import jakarta.persistence.EntityManager;
@@ -21,7 +20,6 @@ import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,14 +101,35 @@ abstract class FleetConformance {
     Instant then = now();
     unit.commit(em -> em.createQuery("update Sailor s set s.age = 9").executeUpdate());
 
-    restoreAll("Sailor", Restore.to(then, "r").objects(List.of("" + ada)), state -> true);
+    restoreAll("Sailor", Restore.to(then, "r").objects(List.of("" + ada)), StateFilter.all());
     assertThat(unit.database().rows(SAILORS)).containsExactly("Ada 1", "Bob 9", "Cid 9");
 
     restoreAll(
         "Sailor",
         Restore.to(then, "r"),
-        state -> String.valueOf(state.attributes().get("age")).equals("3"));
+        states ->
+            states.stream()
+                .filter(state -> String.valueOf(state.attributes().get("age")).equals("3"))
+                .toList());
     assertThat(unit.database().rows(SAILORS)).containsExactly("Ada 1", "Bob 9", "Cid 3");
+  }
+
+  @Test
+  void a_filter_is_asked_of_many_states_at_once() {
+    persistSailor("Ada", sailor -> sailor.age = 1);
+    persistSailor("Bob", sailor -> sailor.age = 2);
+    persistSailor("Cid", sailor -> sailor.age = 3);
+    Instant then = now();
+    List<Integer> asked = new ArrayList<>();
+    StateFilter counting =
+        states -> {
+          asked.add(states.size());
+          return states;
+        };
+
+    restoreAll("Sailor", Restore.to(then, "r"), counting);
+
+    assertThat(asked).containsExactly(3);
   }
 
   @Test
@@ -121,8 +140,8 @@ abstract class FleetConformance {
     persistSailor("Cid", sailor -> sailor.mentor = new Fleet.Sailor());
     unit.commit(em -> sailor(em, bob).mentor = sailor(em, bob));
 
-    assertThat(restoreAll("Sailor", Restore.to(then, "r"), state -> true).objects()).isEmpty();
-    Restoration exact = restoreAll("Sailor", Restore.to(then, "r").exactly(), state -> true);
+    assertThat(restoreAll("Sailor", Restore.to(then, "r"), StateFilter.all()).objects()).isEmpty();
+    Restoration exact = restoreAll("Sailor", Restore.to(then, "r").exactly(), StateFilter.all());
 
     assertThat(exact.removed()).isEqualTo(2);
     assertThat(unit.database().rows(SAILORS)).containsExactly("Ada 0");
@@ -136,7 +155,8 @@ abstract class FleetConformance {
     Instant then = now();
     long ship = persistShip("Argo", "Bob");
 
-    assertThatThrownBy(() -> restoreAll("Sailor", Restore.to(then, "r").exactly(), state -> true))
+    assertThatThrownBy(
+            () -> restoreAll("Sailor", Restore.to(then, "r").exactly(), StateFilter.all()))
         .isInstanceOf(ConflictException.class)
         .hasMessage("Sailor/2 cannot be removed: Ship/%d refers to it.", ship);
     assertThat(unit.database().rows("select count(*) from sailor")).containsExactly("2");
@@ -157,8 +177,8 @@ abstract class FleetConformance {
         });
 
     Restoration dryRun =
-        restoreAll("Sailor", Restore.to(then, "r").exactly().dryRun(), state -> true);
-    Restoration exact = restoreAll("Sailor", Restore.to(then, "r").exactly(), state -> true);
+        restoreAll("Sailor", Restore.to(then, "r").exactly().dryRun(), StateFilter.all());
+    Restoration exact = restoreAll("Sailor", Restore.to(then, "r").exactly(), StateFilter.all());
 
     assertThat(unit.database().rows(SAILORS)).containsExactly("Ada 0");
     assertThat(told(exact)).isEqualTo(told(dryRun)).hasSize(3);
@@ -171,7 +191,7 @@ abstract class FleetConformance {
     unit.commit(em -> em.remove(em.find(Fleet.Ship.class, argo)));
     persistShip("Argo", "Bob");
 
-    Restoration exact = restoreAll("Ship", Restore.to(then, "r").exactly(), state -> true);
+    Restoration exact = restoreAll("Ship", Restore.to(then, "r").exactly(), StateFilter.all());
 
     assertThat(exact.created()).isEqualTo(1);
     assertThat(exact.removed()).isEqualTo(1);
@@ -268,8 +288,8 @@ abstract class FleetConformance {
     empty();
 
     Restore wanted = Restore.to(then, "r").listing(many);
-    Restoration dryRun = restoreAll("Sailor", wanted.dryRun(), state -> true);
-    Restoration all = restoreAll("Sailor", wanted, state -> true);
+    Restoration dryRun = restoreAll("Sailor", wanted.dryRun(), StateFilter.all());
+    Restoration all = restoreAll("Sailor", wanted, StateFilter.all());
 
     assertThat(told(all)).isEqualTo(told(dryRun)).hasSize(many);
     assertThat(unit.database().rows(MENTORS)).isEqualTo(rows);
@@ -302,7 +322,7 @@ abstract class FleetConformance {
     unit.database().execute("alter sequence voyage_id_seq restart");
 
     for (String type : List.of("Sailor", "Ship", "Voyage")) {
-      restoreAll(type, Restore.to(then, "r").withRelated(), state -> true);
+      restoreAll(type, Restore.to(then, "r").withRelated(), StateFilter.all());
     }
 
     for (int i = 0; i < 12; i++) {
@@ -334,7 +354,7 @@ abstract class FleetConformance {
         restorer -> restorer.restore(new StreamId(type, Long.toString(id)), wanted, ANY));
   }
 
-  private Restoration restoreAll(String type, Restore wanted, Predicate<State> filter) {
+  private Restoration restoreAll(String type, Restore wanted, StateFilter filter) {
     return inTransaction(restorer -> restorer.restoreAll(type, wanted, filter));
   }
 
