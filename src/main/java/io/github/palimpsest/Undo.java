@@ -6,7 +6,8 @@ package io.github.palimpsest;
  * @param reason recorded with the change
  * @param isDryRun whether only to tell what would change
  * @param isForced whether what changed again later is overwritten, and removed if it was created
- * @param listed how many objects the answer lists at most; it counts all
+ * @param listed how many objects, conflicts and domain events the answer lists at most, of each; it
+ *     counts all
  */
 public record Undo(String reason, boolean isDryRun, boolean isForced, int listed) {
   /**
@@ -40,7 +41,9 @@ public record Undo(String reason, boolean isDryRun, boolean isForced, int listed
     return new Undo(reason, isDryRun, true, listed);
   }
 
-  /** Returns this, with at most so many objects listed in the answer. */
+  /**
+   * Returns this, with at most so many objects, conflicts and domain events listed in the answer.
+   */
   public Undo listing(int objects) {
     return new Undo(reason, isDryRun, isForced, objects);
   }

@@ -8,11 +8,18 @@ import java.util.List;
  *
  * @param transaction the one undone
  * @param restoration what changed
- * @param conflicts what was left as it is, and why
- * @param domainEvents what the application had appended in it; that stays
+ * @param conflictCount how much was left as it is
+ * @param conflicts the first of it, and why; as many as shall be listed
+ * @param domainEventCount how many events the application had appended in it; they stay
+ * @param domainEvents the first of them; as many as shall be listed
  */
 public record Undone(
-    long transaction, Restoration restoration, List<Conflict> conflicts, List<Event> domainEvents) {
+    long transaction,
+    Restoration restoration,
+    long conflictCount,
+    List<Conflict> conflicts,
+    long domainEventCount,
+    List<Event> domainEvents) {
   public Undone {
     conflicts = List.copyOf(conflicts);
     domainEvents = List.copyOf(domainEvents);

@@ -55,7 +55,7 @@ public class RestoreTransaction {
         .filter(database::hasSameDatabase)
         .filter(unit -> unit.hasTypeIn(touched))
         .map(unit -> unit.restorer(progress).undo(transaction, undo))
-        .reduce(RestoreTransaction::together)
+        .reduce((one, other) -> together(one, other, undo.listed()))
         .orElseGet(() -> database.restorer(progress).undo(transaction, undo));
   }
 
@@ -79,7 +79,7 @@ public class RestoreTransaction {
   }
 
   /** Every unit tells the domain events of the whole transaction. */
-  private static Undone together(Undone one, Undone other) {
+  private static Undone together(Undone one, Undone other, int listed) {
     Restoration first = one.restoration();
     Restoration second = other.restoration();
     return new Undone(
@@ -89,8 +89,14 @@ public class RestoreTransaction {
             first.created() + second.created(),
             first.changed() + second.changed(),
             first.removed() + second.removed(),
-            Stream.concat(first.objects().stream(), second.objects().stream()).toList()),
-        Stream.concat(one.conflicts().stream(), other.conflicts().stream()).toList(),
+            listed(first.objects(), second.objects(), listed)),
+        one.conflictCount() + other.conflictCount(),
+        listed(one.conflicts(), other.conflicts(), listed),
+        one.domainEventCount(),
         one.domainEvents());
+  }
+
+  private static <E> List<E> listed(List<E> one, List<E> other, int listed) {
+    return Stream.concat(one.stream(), other.stream()).limit(listed).toList();
   }
 }

@@ -180,7 +180,9 @@ final class Views {
         .forEach(each -> domainEvents.add(event(new RecordedEvent(each, List.of()))));
     JsonObjectBuilder view = JSON.createObjectBuilder().add("transaction", undone.transaction());
     return addTo(view, undone.restoration())
+        .add("conflictCount", undone.conflictCount())
         .add("conflicts", conflicts)
+        .add("domainEventCount", undone.domainEventCount())
         .add("domainEvents", domainEvents)
         .build();
   }

@@ -17,7 +17,6 @@ import io.github.palimpsest.event.Bound;
 import io.github.palimpsest.event.StreamId;
 import io.github.palimpsest.rebuild.Rebuilder;
 import io.github.palimpsest.state.EntityModel;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -102,16 +101,23 @@ public final class Restorer {
     live.reason(undo.reason());
     live.flush();
     Report report = new Report(undo.isDryRun(), undo.listed());
-    StatesBefore goals = new StatesBefore(rebuilder, live, transaction, undo.isForced());
+    Conflicts conflicts = new Conflicts(undo.listed());
+    StatesBefore goals = new StatesBefore(rebuilder, live, transaction, undo.isForced(), conflicts);
     List<Conflict> blocked =
         new Execution(live, goals, null, undo.isDryRun(), report, progress).run();
     Restoration done = report.toRestoration();
     if (!undo.isDryRun() && done.created() + done.changed() + done.removed() > 0) {
       live.undid(transaction);
     }
-    List<Conflict> conflicts = new ArrayList<>(goals.conflicts());
-    conflicts.addAll(blocked);
-    return new Undone(transaction, done, conflicts, goals.domainEvents());
+    blocked.forEach(conflicts::add);
+    AppendedEvents appended = AppendedEvents.of(rebuilder, transaction, undo.listed());
+    return new Undone(
+        transaction,
+        done,
+        conflicts.count(),
+        conflicts.first(),
+        appended.count(),
+        appended.first());
   }
 
   private Restoration execute(Goals goals, Restore wanted) {

@@ -1,10 +1,7 @@
 package io.github.palimpsest.restore;
 
-import io.github.palimpsest.Conflict;
 import io.github.palimpsest.event.Bound;
-import io.github.palimpsest.event.Event;
 import io.github.palimpsest.event.JsonOrder;
-import io.github.palimpsest.event.Operation;
 import io.github.palimpsest.event.StreamId;
 import io.github.palimpsest.event.TouchedStream;
 import io.github.palimpsest.rebuild.Difference;
@@ -33,21 +30,28 @@ import org.jspecify.annotations.Nullable;
  * when the goals have been read. In memory are the ids of what the transaction changed.
  */
 final class StatesBefore implements Goals {
-  private static final int BATCH = 1000;
-
   private final Rebuilder rebuilder;
   private final LiveEntities live;
-  private final long transaction;
   private final boolean isForced;
   private final Map<StreamId, TouchedStream> kept = new LinkedHashMap<>();
   private final Set<StreamId> gone = new LinkedHashSet<>();
-  private final Set<Conflict> conflicts = new LinkedHashSet<>();
+  private final Conflicts conflicts;
 
-  StatesBefore(Rebuilder rebuilder, LiveEntities live, long transaction, boolean isForced) {
+  /**
+   * Reads what the transaction changed.
+   *
+   * @param conflicts is told what is left as it is
+   */
+  StatesBefore(
+      Rebuilder rebuilder,
+      LiveEntities live,
+      long transaction,
+      boolean isForced,
+      Conflicts conflicts) {
     this.rebuilder = rebuilder;
     this.live = live;
-    this.transaction = transaction;
     this.isForced = isForced;
+    this.conflicts = conflicts;
     Batches.of(
             rebuilder.touched(transaction).stream()
                 .filter(touched -> live.models().of(touched.stream().contentType()).isPresent()),
@@ -113,23 +117,6 @@ final class StatesBefore implements Goals {
   @Override
   public Set<StreamId> gone() {
     return gone;
-  }
-
-  List<Conflict> conflicts() {
-    return List.copyOf(conflicts);
-  }
-
-  /** Returns what the application had appended in the transaction. */
-  List<Event> domainEvents() {
-    List<Event> found = new ArrayList<>();
-    long after = 0;
-    List<Event> batch = rebuilder.transactionEvents(transaction, after, BATCH);
-    while (!batch.isEmpty()) {
-      batch.stream().filter(each -> each.operation() == Operation.DOMAIN).forEach(found::add);
-      after = batch.get(batch.size() - 1).position();
-      batch = rebuilder.transactionEvents(transaction, after, BATCH);
-    }
-    return found;
   }
 
   private List<Goal> goals(List<TouchedStream> batch) {
@@ -205,7 +192,7 @@ final class StatesBefore implements Goals {
   }
 
   private void addConflict(StreamId stream, @Nullable String attribute, String detail) {
-    conflicts.add(new Conflict(stream.contentType(), stream.objectId(), attribute, detail));
+    conflicts.addOnce(stream, attribute, detail);
   }
 
   private static boolean same(String attribute, State one, State other) {

@@ -213,14 +213,7 @@ abstract class UndoConformance {
               em.persist(ship);
               sailor(em, 1).ship = ship;
               em.persist(new Fleet.Voyage("home", ship));
-              provider.record(
-                  em,
-                  changes ->
-                      changes.appended(
-                          provider.models(unit.factory()).of("Sailor").orElseThrow(),
-                          sailor(em, 1),
-                          "took_command",
-                          Map.of("ship", "Argo")));
+              append(em, "took_command");
             });
 
     Undone undone = undo(transaction, Undo.because("r"));
@@ -228,6 +221,7 @@ abstract class UndoConformance {
     assertThat(undone.conflicts()).isEmpty();
     assertThat(undone.restoration().removed()).isEqualTo(2);
     assertThat(undone.domainEvents()).extracting(Event::name).containsExactly("took_command");
+    assertThat(undone.domainEventCount()).isEqualTo(1);
     assertThat(rows()).isEqualTo(before);
     assertThat(unit.database().rows("select count(*) from ship, voyage")).containsExactly("0");
 
@@ -238,6 +232,47 @@ abstract class UndoConformance {
                     "select c.name, s.name, goal from ship s join sailor c on c.ship_id = s.id"
                         + " and s.captain_id = c.id join voyage v on v.ship_id = s.id"))
         .containsExactly("Ada Argo home");
+  }
+
+  @Test
+  void conflicts_and_domain_events_are_counted_and_the_first_of_them_listed() {
+    long transaction =
+        commit(
+            em -> {
+              sailor(em, 1).age = 40;
+              sailor(em, 1).name = "Grace";
+              sailor(em, 2).age = 40;
+              append(em, "took_command");
+              append(em, "gave_command");
+            });
+    commit(
+        em -> {
+          sailor(em, 1).age = 41;
+          sailor(em, 1).name = "Mary";
+          sailor(em, 2).age = 41;
+        });
+
+    Undone all = undo(transaction, Undo.because("r").dryRun());
+    Undone undone = undo(transaction, Undo.because("r").listing(1));
+
+    assertThat(all.conflictCount()).isEqualTo(3);
+    assertThat(all.conflicts()).hasSize(3);
+    assertThat(undone.conflictCount()).isEqualTo(3);
+    assertThat(undone.conflicts()).containsExactly(all.conflicts().get(0));
+    assertThat(undone.domainEventCount()).isEqualTo(2);
+    assertThat(undone.domainEvents()).extracting(Event::name).containsExactly("took_command");
+    assertThat(undo(transaction, Undo.because("r").listing(0)).domainEvents()).isEmpty();
+  }
+
+  private void append(EntityManager em, String name) {
+    provider.record(
+        em,
+        changes ->
+            changes.appended(
+                provider.models(unit.factory()).of("Sailor").orElseThrow(),
+                sailor(em, 1),
+                name,
+                Map.of("ship", "Argo")));
   }
 
   private Undone undo(long transaction, Undo undo) {
