@@ -3,6 +3,7 @@ package io.github.palimpsest.rebuild;
 import io.github.palimpsest.event.Condition;
 import io.github.palimpsest.event.JsonOrder;
 import jakarta.json.JsonValue;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,12 +27,12 @@ public record StateQuery(
    * One order.
    *
    * @param path to what is ordered by
-   * @param isDescending whether the greatest comes first
+   * @param values how what is there is ordered
    */
-  public record Order(AttributePath path, boolean isDescending) {
-    private int compare(JsonValue one, JsonValue other) {
-      int compared = JsonOrder.of(path.areInstants()).compare(one, other);
-      return isDescending ? -compared : compared;
+  public record Order(AttributePath path, Comparator<JsonValue> values) {
+    private static Order of(AttributePath path, boolean isDescending) {
+      Comparator<JsonValue> ascending = JsonOrder.of(path.areInstants());
+      return new Order(path, isDescending ? ascending.reversed() : ascending);
     }
   }
 
@@ -61,7 +62,7 @@ public record StateQuery(
         contentType,
         condition,
         compared,
-        Stream.concat(orders.stream(), Stream.of(new Order(path, isDescending))).toList());
+        Stream.concat(orders.stream(), Stream.of(Order.of(path, isDescending))).toList());
   }
 
   /** Returns everything that has to be known of a state. */
@@ -84,7 +85,7 @@ public record StateQuery(
   int compare(StateCursor one, StateCursor other) {
     for (int i = 0; i < orders.size(); i++) {
       Order order = orders.get(i);
-      int compared = order.compare(one.key().get(i), other.key().get(i));
+      int compared = order.values().compare(one.key().get(i), other.key().get(i));
       if (compared != 0) {
         return compared;
       }

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds states of a type as of an instant that the caller has settled: rebuilds them in batches and
- * compares them as they pass. An order keeps no more than the places of the next 10,000; beyond
- * those it begins again. Safe for threads.
+ * compares them as they pass. An order keeps no more than the places of as many as are wanted, or
+ * of the next 10,000; beyond those it begins again. Safe for threads.
  */
 public final class StateSearch {
   private static final int BATCH = 500;
@@ -52,7 +52,10 @@ public final class StateSearch {
     return Stream.iterate(
             next(query, settled, after, places),
             found -> !found.isEmpty(),
-            found -> next(query, settled, found.get(found.size() - 1), PLACES))
+            found ->
+                found.size() < places
+                    ? List.of()
+                    : next(query, settled, found.get(found.size() - 1), places))
         .flatMap(found -> inOrder(query, settled, found));
   }
 
@@ -114,6 +117,7 @@ public final class StateSearch {
     placed(query, settled, "", BATCH)
         .map(Placed::place)
         .filter(place -> after == null || order.compare(place, after) > 0)
+        .filter(place -> nearest.size() < number || order.compare(place, nearest.element()) < 0)
         .forEach(
             place -> {
               nearest.add(place);

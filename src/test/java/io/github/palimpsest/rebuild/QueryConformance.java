@@ -8,6 +8,8 @@ import io.github.palimpsest.FutureInstantException;
 import io.github.palimpsest.Page;
 import io.github.palimpsest.TypeQuery;
 import io.github.palimpsest.Where;
+import io.github.palimpsest.event.Connections;
+import io.github.palimpsest.event.EventReader;
 import io.github.palimpsest.event.StreamId;
 import io.github.palimpsest.rebuild.Ledger.Account;
 import io.github.palimpsest.rebuild.Ledger.Address;
@@ -28,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -221,6 +224,27 @@ abstract class QueryConformance {
       assertThat(paged(accounts().limit(size).orderByDescending("balance").orderBy("owner.name")))
           .containsExactly(1L, 3L, 2L, 10L);
     }
+  }
+
+  @Test
+  void an_ordered_page_with_room_left_goes_through_the_type_once() {
+    AtomicInteger calls = new AtomicInteger();
+    Connections all = unit.database().connections();
+    Connections counted =
+        new Connections() {
+          @Override
+          public <R> R call(Work<R> work) {
+            calls.incrementAndGet();
+            return all.call(work);
+          }
+        };
+    rebuilder = new Rebuilder(counted, new EventReader(), Duration.ofSeconds(5));
+
+    assertThat(accounts().limit(3).orderBy("balance").page().items()).hasSize(3);
+    int full = calls.getAndSet(0);
+    assertThat(accounts().limit(9).orderBy("balance").page().items()).hasSize(4);
+
+    assertThat(calls).hasValue(full);
   }
 
   @Test
