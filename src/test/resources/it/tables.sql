@@ -45,5 +45,31 @@ create table card (
   holder text,
   number text
 );
+create table team (
+  id bigint constraint pk_team primary key,
+  name text,
+  motto text
+);
+
+create table person (
+  id bigint constraint pk_person primary key,
+  name text,
+  age integer,
+  street text,
+  city text,
+  team_id bigint constraint fk_person_team references team,
+  mentor_id bigint constraint fk_person_mentor references person,
+  version bigint not null
+);
+
+create table person_nickname (person_id bigint not null references person, nickname text not null, primary key (person_id, nickname));
+
+create table project (
+  id bigint constraint pk_project primary key,
+  title text
+);
+
+create table project_member (project_id bigint not null references project, person_id bigint not null references person, primary key (project_id, person_id));
+
 -- There before capture, for the baseline at start-up.
 insert into note values (9000000, 'there before', 1);

@@ -25,6 +25,7 @@ abstract class ServerIT {
             false,
             "io.github.palimpsest.it.country",
             "io.github.palimpsest.it.door",
+            "io.github.palimpsest.it.graph",
             "io.github.palimpsest.it.note");
   }
 }
