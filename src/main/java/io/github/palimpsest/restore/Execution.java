@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * writing. In memory are one batch, and the ids of what is created. For one thread and one use.
  */
 final class Execution {
-  /** Objects of one batch; between two batches the persistence context is cleared. */
+  /** Objects of one batch, if nothing else is said. */
   static final int BATCH = 500;
 
   /** How far references are followed before the objects they lead to have to wait their turn. */
@@ -41,6 +41,7 @@ final class Execution {
   private final boolean isDryRun;
   private final Report report;
   private final Progress progress;
+  private final int batch;
 
   private final Removals removals;
   private final Missing missing = new Missing();
@@ -58,13 +59,19 @@ final class Execution {
   private int batches;
   private long lookedAt;
 
+  /**
+   * Creates it.
+   *
+   * @param batch objects of one batch; between two batches the persistence context is cleared
+   */
   Execution(
       LiveEntities live,
       Goals goals,
       @Nullable Instant asOf,
       boolean isDryRun,
       Report report,
-      Progress progress) {
+      Progress progress,
+      int batch) {
     this.live = live;
     this.progress = progress;
     this.planner = new Planner(live);
@@ -72,6 +79,7 @@ final class Execution {
     this.asOf = asOf;
     this.isDryRun = isDryRun;
     this.report = report;
+    this.batch = batch;
     this.removals = new Removals(live, asOf, isDryRun, report);
     this.references = live.references();
   }
@@ -88,16 +96,16 @@ final class Execution {
     reached(Progress.Phase.REMOVING);
     removals.begin(goals.gone());
     reached(Progress.Phase.RESTORING);
-    Batches.of(goals.all(), BATCH).forEach(this::beginAskedFor);
+    Batches.of(goals.all(), batch).forEach(this::beginAskedFor);
     while (!later.isEmpty()) {
-      List<StreamId> next = later.stream().limit(BATCH).toList();
+      List<StreamId> next = later.stream().limit(batch).toList();
       next.forEach(later::remove);
       begin(goals(next));
     }
     missing.requireNone();
     reached(Progress.Phase.COMPLETING);
     if (!isDryRun) {
-      Batches.of(incomplete.stream(), BATCH).forEach(this::complete);
+      Batches.of(incomplete.stream(), batch).forEach(this::complete);
     }
     live.flush();
     List<Conflict> blocked = removals.finish();
@@ -114,15 +122,15 @@ final class Execution {
     progress.reached(phase, lookedAt, goals::most);
   }
 
-  private void beginAskedFor(List<Goal> batch) {
-    begin(batch);
-    lookedAt += batch.size();
+  private void beginAskedFor(List<Goal> asked) {
+    begin(asked);
+    lookedAt += asked.size();
     reached(Progress.Phase.RESTORING);
   }
 
-  private void begin(List<Goal> batch) {
+  private void begin(List<Goal> wanted) {
     clear();
-    make(batch, 0);
+    make(wanted, 0);
     List<Step> waiting = new ArrayList<>(postponed);
     postponed.clear();
     create(waiting);
@@ -145,10 +153,10 @@ final class Execution {
     references = live.references();
   }
 
-  private void make(Collection<Goal> batch, int depth) {
+  private void make(Collection<Goal> wanted, int depth) {
     List<Step> steps =
         planner
-            .plan(batch.stream().filter(goal -> !created.contains(goal.stream())).toList())
+            .plan(wanted.stream().filter(goal -> !created.contains(goal.stream())).toList())
             .stream()
             .filter(step -> !step.isIdle())
             .toList();
@@ -158,7 +166,7 @@ final class Execution {
     if (depth == DEEPEST) {
       later.addAll(needed.keySet());
     } else if (!needed.isEmpty()) {
-      Batches.of(needed.values().stream(), BATCH).forEach(each -> make(each, depth + 1));
+      Batches.of(needed.values().stream(), batch).forEach(each -> make(each, depth + 1));
     }
     if (missing.isEmpty()) {
       write(steps);

@@ -28,6 +28,7 @@ public final class Restorer {
   private final Rebuilder rebuilder;
   private final LiveEntities live;
   private final Progress progress;
+  private final int batch;
 
   /** Creates a restorer. */
   public Restorer(Rebuilder rebuilder, LiveEntities live) {
@@ -36,9 +37,15 @@ public final class Restorer {
 
   /** Creates a restorer that tells how far it is. */
   public Restorer(Rebuilder rebuilder, LiveEntities live, Progress progress) {
+    this(rebuilder, live, progress, Execution.BATCH);
+  }
+
+  /** Creates a restorer that restores so many objects at a time. */
+  Restorer(Rebuilder rebuilder, LiveEntities live, Progress progress, int batch) {
     this.rebuilder = rebuilder;
     this.live = live;
     this.progress = progress;
+    this.batch = batch;
   }
 
   /**
@@ -104,7 +111,7 @@ public final class Restorer {
     Conflicts conflicts = new Conflicts(undo.listed());
     StatesBefore goals = new StatesBefore(rebuilder, live, transaction, undo.isForced(), conflicts);
     List<Conflict> blocked =
-        new Execution(live, goals, null, undo.isDryRun(), report, progress).run();
+        new Execution(live, goals, null, undo.isDryRun(), report, progress, batch).run();
     Restoration done = report.toRestoration();
     if (!undo.isDryRun() && done.created() + done.changed() + done.removed() > 0) {
       live.undid(transaction);
@@ -124,7 +131,7 @@ public final class Restorer {
     live.reason(wanted.reason());
     Report report = new Report(wanted.isDryRun(), wanted.listed());
     List<Conflict> blocked =
-        new Execution(live, goals, wanted.asOf(), wanted.isDryRun(), report, progress).run();
+        new Execution(live, goals, wanted.asOf(), wanted.isDryRun(), report, progress, batch).run();
     if (!blocked.isEmpty()) {
       throw new ConflictException(blocked.stream().map(Conflict::detail).toList());
     }

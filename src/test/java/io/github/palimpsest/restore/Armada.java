@@ -160,21 +160,28 @@ final class Armada implements AutoCloseable {
     return rebuilder.settled(null);
   }
 
-  /** Restores all voyages and what they need. */
-  Restoration restore(Instant asOf) {
+  /** Restores all voyages and what they need, so many objects at a time. */
+  Restoration restore(Instant asOf, int batch) {
     Restore wanted = Restore.to(asOf, "all hands").withRelated().listing(10);
-    return inTransaction(restorer -> restorer.restoreAll("Voyage", wanted, StateFilter.all()));
+    return inTransaction(
+        batch, restorer -> restorer.restoreAll("Voyage", wanted, StateFilter.all()));
   }
 
   Undone undo(long transaction) {
-    return inTransaction(restorer -> restorer.undo(transaction, Undo.because("no").listing(10)));
+    return inTransaction(
+        Execution.BATCH, restorer -> restorer.undo(transaction, Undo.because("no").listing(10)));
   }
 
-  private <R> R inTransaction(Function<Restorer, R> work) {
+  private <R> R inTransaction(int batch, Function<Restorer, R> work) {
     mostManaged = 0;
     return unit.call(
         entities ->
-            work.apply(new Restorer(rebuilder, watched(entities, provider.live(entities)))));
+            work.apply(
+                new Restorer(
+                    rebuilder,
+                    watched(entities, provider.live(entities)),
+                    Progress.none(),
+                    batch)));
   }
 
   private LiveEntities watched(EntityManager entities, LiveEntities live) {

@@ -29,7 +29,7 @@ class RestoreBenchmark {
           provider + ": restore of " + objects + " removed objects",
           objects,
           () -> {
-            Restoration done = armada.restore(then);
+            Restoration done = armada.restore(then, Execution.BATCH);
             assertThat(done.created()).isEqualTo(objects);
           });
       assertThat(armada.content()).isEqualTo(content);
