@@ -42,6 +42,7 @@ final class Fleet {
         + " crew_id bigint references sailor)",
     "create table invoice (id int primary key,"
         + " ship_id bigint constraint fk_invoice_ship references ship)",
+    Logbook.TABLE,
   };
 
   /** Sailors and voyages whose callback was called. */
