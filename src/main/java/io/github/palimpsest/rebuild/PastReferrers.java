@@ -12,6 +12,7 @@ import jakarta.json.JsonValue;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -59,6 +60,15 @@ public record PastReferrers(Rebuilder rebuilder, EntityModels models, Instant se
     return referrers;
   }
 
+  /** Returns those who referred to one object, to be gone through page by page. */
+  ReferrerPages of(Inverse inverse, StreamId target) {
+    return new ReferrerPages(
+        this,
+        owners(inverse).stream().sorted(Comparator.comparing(EntityModel::contentType)).toList(),
+        inverse.mappedBy(),
+        target);
+  }
+
   private List<EntityModel> owners(Inverse inverse) {
     return models.all().stream()
         .filter(model -> inverse.target().isAssignableFrom(model.entityClass()))
@@ -77,12 +87,19 @@ public record PastReferrers(Rebuilder rebuilder, EntityModels models, Instant se
         .filter(state -> !state.isTombstone());
   }
 
+  /** As above, some of them: the shorter ids first, from after one on. */
+  List<String> candidates(
+      EntityModel model, AttributePath path, StreamId target, String after, int limit) {
+    JsonValue key = model.schemaVersion() > 1 ? null : key(target);
+    return rebuilder.referring(model.contentType(), path.rest(), key, settled, after, limit);
+  }
+
   private JsonValue key(StreamId target) {
     var identifier = models.of(target.contentType()).orElseThrow().identifier();
     return JsonText.parse(identifier.referenceTo(identifier.primaryKey(target.objectId())));
   }
 
-  private Set<StreamId> referenced(AttributePath path, State state) {
+  Set<StreamId> referenced(AttributePath path, State state) {
     return ReferencedKeys.streams(
         Objects.requireNonNull(path.codec()),
         PathValues.in(state.attributes(), path.rest()),

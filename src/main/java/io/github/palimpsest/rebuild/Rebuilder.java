@@ -277,6 +277,19 @@ public final class Rebuilder {
         connection -> referring.objectIds(connection, contentType, way, keys, settled));
   }
 
+  /** Returns some of them, as {@link Referring} says. */
+  List<String> referring(
+      String contentType,
+      List<String> way,
+      @Nullable JsonValue key,
+      Instant settled,
+      String after,
+      int limit) {
+    return connections.call(
+        connection ->
+            referring.objectIds(connection, contentType, way, key, settled, after, limit));
+  }
+
   /** Returns every content type with its counts, by name. */
   public List<TypeSummary> types() {
     return connections.call(reader::types);

@@ -1,5 +1,7 @@
 package io.github.palimpsest.rebuild;
 
+import io.github.palimpsest.Page;
+import io.github.palimpsest.TooManyObjectsException;
 import io.github.palimpsest.event.Bound;
 import io.github.palimpsest.state.EntityModel;
 import io.github.palimpsest.state.EntityModels;
@@ -7,6 +9,7 @@ import io.github.palimpsest.state.Inverse;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells what is at the other side of relations as of an instant, whichever side owns them.
@@ -17,17 +20,56 @@ import java.util.Optional;
  */
 public record Relations(Rebuilder rebuilder, EntityModels models, Instant settled) {
   /**
-   * Returns what is there, as the inverse side is ordered or the owning one recorded it, at most
-   * {@link PastObjects#MOST}; nothing if the class has no such relation.
+   * Returns a page of what is there; nothing if the class has no such relation. An inverse side
+   * without {@code @OrderBy} comes by content type and object id, the shorter ids first, and may
+   * have any size. Others come as the inverse side is ordered or the owning one recorded it.
    *
    * @param state of the object, a {@code model}
+   * @param after {@code type/id} of the last one before the page, null for the beginning
+   * @throws TooManyObjectsException if an ordered inverse side has more than {@link
+   *     PastObjects#MOST}
+   * @throws IllegalArgumentException if {@code after} is not of the relation
    */
-  public Optional<List<State>> of(EntityModel model, State state, String attribute) {
-    return models.inverses(model.entityClass()).stream()
-        .filter(each -> each.name().equals(attribute))
-        .findFirst()
-        .map(inverse -> inverse(inverse, state))
-        .or(() -> owned(model, state, attribute));
+  public Optional<Page<State>> page(
+      EntityModel model, State state, String attribute, @Nullable String after, int limit) {
+    Optional<Inverse> inverse =
+        models.inverses(model.entityClass()).stream()
+            .filter(each -> each.name().equals(attribute))
+            .findFirst();
+    if (inverse.isPresent() && inverse.get().order().isEmpty()) {
+      return Optional.of(page(inverse.get(), state, after, limit));
+    }
+    return inverse
+        .map(each -> inverse(each, state))
+        .or(() -> owned(model, state, attribute))
+        .map(all -> page(all.subList(begin(all, after), all.size()), limit));
+  }
+
+  private Page<State> page(Inverse inverse, State state, @Nullable String after, int limit) {
+    int wanted = limit + 1;
+    return page(
+        new PastReferrers(rebuilder, models, settled)
+            .of(inverse, state.stream())
+            .from(after, wanted)
+            .limit(wanted)
+            .toList(),
+        limit);
+  }
+
+  private static Page<State> page(List<State> found, int limit) {
+    return Page.of(found, limit, state -> state.stream().toString());
+  }
+
+  /** What an instant has at the other side never changes. */
+  private static int begin(List<State> all, @Nullable String after) {
+    if (after == null) {
+      return 0;
+    }
+    int index = all.stream().map(state -> state.stream().toString()).toList().indexOf(after);
+    if (index < 0) {
+      throw new IllegalArgumentException("after is not of this relation");
+    }
+    return index + 1;
   }
 
   private List<State> inverse(Inverse inverse, State state) {

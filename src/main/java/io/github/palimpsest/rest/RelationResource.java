@@ -1,5 +1,6 @@
 package io.github.palimpsest.rest;
 
+import io.github.palimpsest.Page;
 import io.github.palimpsest.StreamDeletedException;
 import io.github.palimpsest.StreamNotFoundException;
 import io.github.palimpsest.container.AuditedUnit;
@@ -58,45 +59,40 @@ public class RelationResource {
     if (state.isTombstone()) {
       throw new StreamDeletedException(type, id, state.position());
     }
-    return page(related(unit, state, attribute, instant), unit, instant, size, after);
+    return answer(related(unit, state, attribute, instant, after, size), unit, instant);
   }
 
-  private static List<State> related(
-      AuditedUnit unit, State state, String attribute, Instant instant) {
-    return unit.models()
-        .of(state.stream().contentType())
-        .flatMap(
-            model ->
-                new Relations(unit.rebuilder(), unit.models(), instant).of(model, state, attribute))
-        .orElseThrow(
-            () ->
-                ProblemException.of(
-                    ProblemType.NOT_FOUND,
-                    "%s has no relation %s.".formatted(state.stream().contentType(), attribute)));
+  private static Page<State> related(
+      AuditedUnit unit,
+      State state,
+      String attribute,
+      Instant instant,
+      @Nullable String after,
+      int size) {
+    Relations relations = new Relations(unit.rebuilder(), unit.models(), instant);
+    String last = after == null ? null : Parameters.text("after", after);
+    try {
+      return unit.models()
+          .of(state.stream().contentType())
+          .flatMap(model -> relations.page(model, state, attribute, last, size))
+          .orElseThrow(
+              () ->
+                  ProblemException.of(
+                      ProblemType.NOT_FOUND,
+                      "%s has no relation %s.".formatted(state.stream().contentType(), attribute)));
+    } catch (IllegalArgumentException e) {
+      throw ProblemException.malformedParameter("after", e.getMessage() + ".");
+    }
   }
 
-  private Response page(
-      List<State> all, AuditedUnit unit, Instant instant, int size, @Nullable String after) {
-    int begin = after == null ? 0 : begin(all, after);
-    List<State> shown = all.subList(begin, Math.min(begin + size, all.size()));
+  private Response answer(Page<State> page, AuditedUnit unit, Instant instant) {
     List<JsonObject> items =
-        shown.stream()
+        page.items().stream()
             .map(state -> Views.state(state, instant, unit.unknownAttributes(state)))
             .toList();
-    if (begin + size >= all.size()) {
-      return PageLinks.last(Views.page(items, null));
-    }
-    return PageLinks.next(uri, shown.get(size - 1).stream().toString(), Views.iso(instant))
-        .answer(link -> Views.page(items, link));
-  }
-
-  /** What an instant has at the other side never changes. */
-  private static int begin(List<State> all, String after) {
-    List<String> streams = all.stream().map(state -> state.stream().toString()).toList();
-    int index = streams.indexOf(after);
-    if (index < 0) {
-      throw ProblemException.malformedParameter("after", "after is not of this relation.");
-    }
-    return index + 1;
+    return page.next() == null
+        ? PageLinks.last(Views.page(items, null))
+        : PageLinks.next(uri, page.next(), Views.iso(instant))
+            .answer(link -> Views.page(items, link));
   }
 }

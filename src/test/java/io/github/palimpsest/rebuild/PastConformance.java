@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.palimpsest.FutureInstantException;
+import io.github.palimpsest.Page;
 import io.github.palimpsest.PastView;
 import io.github.palimpsest.TooManyObjectsException;
 import io.github.palimpsest.UnknownTypeException;
+import io.github.palimpsest.event.Bound;
 import io.github.palimpsest.event.EventReader;
+import io.github.palimpsest.event.StreamId;
 import io.github.palimpsest.rebuild.Ledger.Account;
 import io.github.palimpsest.rebuild.Ledger.Address;
 import io.github.palimpsest.rebuild.Ledger.Branch;
@@ -17,13 +20,16 @@ import io.github.palimpsest.rebuild.Ledger.Company;
 import io.github.palimpsest.rebuild.Ledger.Country;
 import io.github.palimpsest.rebuild.Ledger.Party;
 import io.github.palimpsest.rebuild.Ledger.Person;
+import io.github.palimpsest.state.EntityModels;
 import io.github.palimpsest.testing.JpaProvider;
 import io.github.palimpsest.testing.TestUnit;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -115,6 +121,83 @@ abstract class PastConformance {
         .extracting(each -> each.id)
         .containsExactly(3L, 6L, 5L);
     assertThat(now.find(Person.class, 1L).orElseThrow().clubs).isEmpty();
+  }
+
+  @Test
+  void an_inverse_side_without_an_order_has_pages_by_type_and_id() {
+    unit.commit(
+        em -> {
+          for (long id = 3; id <= 12; id++) {
+            Person child = new Person(id, "No " + id);
+            child.parent = em.find(Person.class, 1L);
+            em.persist(child);
+          }
+        });
+    Instant asOf = rebuilder.settled(null);
+    unit.commit(em -> em.find(Person.class, 4L).parent = null);
+    unit.commit(em -> em.remove(em.find(Person.class, 11L)));
+
+    List<String> all =
+        List.of(
+            "Company/2",
+            "Person/3",
+            "Person/4",
+            "Person/5",
+            "Person/6",
+            "Person/7",
+            "Person/8",
+            "Person/9",
+            "Person/10",
+            "Person/11",
+            "Person/12");
+    for (int size : List.of(1, 3, 11, 20)) {
+      assertThat(children(asOf, size)).isEqualTo(all);
+    }
+    assertThat(children(rebuilder.settled(null), 2))
+        .hasSize(9)
+        .doesNotContain("Person/4", "Person/11");
+    assertThatThrownBy(() -> childrenPage(asOf, "Country/CL", 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("after is not of this relation");
+  }
+
+  @Test
+  void a_page_of_an_inverse_side_does_not_read_all_of_it() {
+    unit.database()
+        .execute(
+            """
+            insert into palimpsest.event (id, time_created, content_type_id, object_id, operation,
+              source, schema_version, transaction_id, actor, body)
+            select 100000 + n, clock_timestamp(), (select id from palimpsest.content_type where name = 'Person'),
+              n, 'persist', 'jpa', 1, 1, 'ada', jsonb_build_object('id', n, 'name', 'No ' || n,
+                'parent', jsonb_build_object('type', 'Person', 'id', 1))
+            from generate_series(101, 10200) n
+            """);
+
+    Page<State> page = childrenPage(rebuilder.settled(null), "Person/9999", 10);
+
+    assertThat(page.items()).hasSize(10);
+    assertThat(page.items().get(0).stream().objectId()).isEqualTo("10000");
+    assertThat(page.next()).isEqualTo("Person/10009");
+  }
+
+  private List<String> children(Instant asOf, int size) {
+    List<String> found = new ArrayList<>();
+    Page<State> page = childrenPage(asOf, null, size);
+    page.items().forEach(each -> found.add(each.stream().toString()));
+    while (page.next() != null) {
+      page = childrenPage(asOf, page.next(), size);
+      page.items().forEach(each -> found.add(each.stream().toString()));
+    }
+    return found;
+  }
+
+  private Page<State> childrenPage(Instant asOf, @Nullable String after, int size) {
+    EntityModels models = provider.models(unit.factory());
+    State ada = rebuilder.at(new StreamId("Person", "1"), Bound.asOf(asOf)).orElseThrow();
+    return new Relations(rebuilder, models, asOf)
+        .page(models.of(Person.class).orElseThrow(), ada, "children", after, size)
+        .orElseThrow();
   }
 
   @Test
