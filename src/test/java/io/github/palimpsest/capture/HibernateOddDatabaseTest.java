@@ -3,6 +3,7 @@ package io.github.palimpsest.capture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.palimpsest.testing.JpaProvider;
+import org.hibernate.SessionFactory;
 import org.junit.jupiter.api.Test;
 
 class HibernateOddDatabaseTest extends OddConformance {
@@ -16,5 +17,15 @@ class HibernateOddDatabaseTest extends OddConformance {
 
     assertThat(unit.database().rows("select operation, object_id from palimpsest.event"))
         .containsExactly("persist h");
+  }
+
+  @Test
+  void a_stateless_session_writes_what_is_not_audited() {
+    Odd.Plain plain = new Odd.Plain();
+    plain.id = "stateless";
+
+    unit.factory().unwrap(SessionFactory.class).inStatelessTransaction(s -> s.insert(plain));
+
+    assertThat(unit.database().rows("select id from plain where id = 'stateless'")).hasSize(1);
   }
 }
