@@ -28,6 +28,9 @@ public final class Guard {
   private static final String OWNS =
       "select pg_has_role(relowner, 'usage') from pg_class where oid = to_regclass(?)";
 
+  private static final String OWNER =
+      "select quote_ident(pg_get_userbyid(relowner)) from pg_class where oid = to_regclass(?)";
+
   private final Connections application;
   private final Connections owner;
   private final List<EntityModel> guarded;
@@ -111,6 +114,11 @@ public final class Guard {
       String reader =
           owner.call(connection -> GuardPlan.text(connection, "select quote_ident(current_user)"));
       statements.addAll(plan.grants(table, reader));
+      String creator = owner.call(connection -> GuardPlan.text(connection, OWNER, table));
+      run(
+          List.of(
+              "grant execute on function palimpsest.%s() to %s"
+                  .formatted(GuardPlan.touch(table), creator)));
       run(ownerOf(table), statements);
     }
   }
@@ -201,15 +209,13 @@ public final class Guard {
         .filter(catalog.functions()::containsKey);
   }
 
-  /** Who owns a table must be allowed to call what its trigger calls; by itself it cannot be. */
+  /** Nobody has to be allowed to call what a trigger calls, but who creates the trigger. */
   private static Stream<String> create(GuardFunction function) {
-    String right =
-        function.returns().equals("trigger") ? "grant all on %s to" : "revoke all on %s from";
     String name = "function palimpsest." + function.signature();
     return Stream.of(
         function.create(),
         "comment on %s is '%s'".formatted(name, function.fingerprint()),
-        right.formatted(name) + " public");
+        "revoke all on %s from public".formatted(name));
   }
 
   private static String drop(GuardCatalog catalog, String function) {

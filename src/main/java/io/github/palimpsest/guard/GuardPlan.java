@@ -29,13 +29,21 @@ record GuardPlan(
     SortedMap<String, String> refused,
     SortedMap<String, List<TableRole>> tables,
     SortedMap<String, GuardFunction> functions) {
-  /** As the application's own session sees names and instants, whoever's session fires it. */
+  /** The application's schemas: its expressions for states name their tables without one. */
+  private static final String SCHEMAS =
+      """
+      select coalesce(string_agg(quote_ident(name) || ', ', '' order by n), '')
+        from unnest(current_schemas(false)) with ordinality as s(name, n)
+      """;
+
+  /**
+   * As the application's own session sees instants, whoever's session fires it. A policy that hides
+   * rows from the functions' owner is an error: it would be taken for their removal.
+   */
   private static final String SETTINGS =
       """
-      select 'set search_path = pg_catalog, ' || coalesce(string_agg(quote_ident(name), ', ' order by n) || ', ', '')
-          || 'pg_temp set timezone = ' || quote_literal(current_setting('TimeZone'))
+      select 'pg_temp set row_security = off set timezone = ' || quote_literal(current_setting('TimeZone'))
           || ' set datestyle = ''ISO, YMD'''
-        from unnest(current_schemas(false)) with ordinality as s(name, n)
       """;
 
   private static final String QUALIFIED =
@@ -77,7 +85,10 @@ record GuardPlan(
     }
     tables.replaceAll((name, roles) -> TableRole.merged(roles));
     return new GuardPlan(
-        types, refused, tables, functions(types, tables, text(connection, SETTINGS), mode));
+        types,
+        refused,
+        tables,
+        functions(types, tables, text(connection, SCHEMAS), text(connection, SETTINGS), mode));
   }
 
   private static GuardedType type(Connection connection, EntityModel model, StateSql sql)
@@ -142,16 +153,18 @@ record GuardPlan(
   private static SortedMap<String, GuardFunction> functions(
       List<GuardedType> types,
       Map<String, List<TableRole>> tables,
-      String settings,
+      String schemas,
+      String others,
       GuardMode mode) {
     List<GuardFunction> all = new ArrayList<>();
+    String settings = "set search_path = pg_catalog, " + schemas + others;
     tables.forEach(
         (table, roles) ->
             all.add(
                 new GuardFunction(
                     touch(table) + "()",
                     "trigger",
-                    "security definer " + settings,
+                    "security definer set search_path = pg_catalog, " + others,
                     TouchSql.body(table, roles))));
     for (GuardedType type : types) {
       String check = "guard_check_%d(stamp timestamp with time zone)".formatted(type.id());

@@ -11,6 +11,10 @@ import java.util.stream.Stream;
  * The body of a table's trigger function: it notes, after each statement, which objects the rows it
  * changed belong to, and which of their attributes. Whether captured events account for that is
  * looked at before the commit: see {@link CheckSql}.
+ *
+ * <p>It runs with the rights of the schema's owner, so it looks at no other table than the one it
+ * was made for, and it uses only what is in {@code pg_catalog}: whoever owns another table could
+ * give its columns types whose casts do anything. ADR 0015 tells what is left.
  */
 final class TouchSql {
   private static final String NOTE =
@@ -28,6 +32,10 @@ final class TouchSql {
         declare
           touched boolean := false;
         begin
+          if tg_relid is distinct from to_regclass(%s)::oid then
+            raise exception 'palimpsest: a trigger function of %% fired for %%', %s, tg_relid::regclass
+              using errcode = 'insufficient_privilege';
+          end if;
           if tg_op = 'INSERT' then
         %s  elsif tg_op = 'UPDATE' then
         %s  elsif tg_op = 'DELETE' then
@@ -45,6 +53,8 @@ final class TouchSql {
         end
         """
         .formatted(
+            literal(table),
+            literal(table),
             each(roles, role -> all(role, "new_rows")),
             each(roles, TouchSql::updated),
             each(roles, role -> all(role, "old_rows")),
@@ -109,7 +119,7 @@ final class TouchSql {
             isOtherType,
             attributes,
             role.keys().stream()
-                .map("o.%1$s = n.%1$s"::formatted)
+                .map("o.%1$s::text = n.%1$s::text"::formatted)
                 .collect(Collectors.joining(" and ")),
             isOther);
   }

@@ -347,6 +347,90 @@ abstract class GuardConformance {
   }
 
   @Nested
+  class A_trigger_function {
+    /** The application's role owns a type and its cast, and lets the function run it. */
+    private static final String FORGE =
+        """
+        create type forged as (number bigint);
+        create function forge(forged) returns text language plpgsql as $$
+        begin
+          alter table palimpsest.event disable trigger refuse_change;
+          return '7';
+        end $$;
+        create cast (forged as text) with function forge(forged);
+        create %s table %s (id forged, seat text);
+        create trigger forge after insert on %2$s referencing new table as new_rows
+          for each statement execute function %s();
+        insert into %2$s (id) values (row(7))
+        """;
+
+    @Test
+    void runs_for_no_other_table_that_its_role_makes() {
+      for (String kind : List.of("temporary", "unlogged")) {
+        assertThatThrownBy(
+                () -> database.execute(FORGE.formatted(kind, "forgery", functionOf("ticket"))))
+            .hasMessageContaining("palimpsest: a trigger function of public.ticket fired for");
+      }
+
+      assertEventsAreKept();
+      database.execute("insert into ticket (id, seat) values (8, 'A1')");
+      assertThat(events(0)).containsExactly("8 persist database {\"id\": 8, \"seat\": \"A1\"}");
+    }
+
+    @Test
+    void finds_no_operator_of_the_applications_schemas() {
+      persisted();
+      database.execute(
+          """
+          create function forge(character varying, character varying) returns boolean
+            language plpgsql as $$ begin raise exception 'foreign'; end $$;
+          create operator = (function = forge, leftarg = varchar, rightarg = varchar, hashes)
+          """);
+
+      database.execute("begin; update painting set title = 'by hand'; rollback");
+
+      assertThat(database.rows("select title from painting")).containsExactly("null");
+    }
+
+    @Test
+    void fires_for_a_role_that_may_not_call_it() throws SQLException {
+      assertThat(
+              database.rows(
+                  """
+                  select oid::regprocedure from pg_proc
+                   where pronamespace = 'palimpsest'::regnamespace and prosecdef
+                     and proname like 'guard%' and has_function_privilege('public', oid, 'execute')
+                  """))
+          .isEmpty();
+      try (Connection owner = database.connectAsOwner();
+          Statement statement = owner.createStatement()) {
+        statement.execute(
+            "revoke all on function %s() from %s"
+                .formatted(functionOf("ticket"), database.login().user()));
+      }
+
+      database.execute("insert into ticket (id, seat) values (8, 'A1')");
+
+      assertThat(events(0)).containsExactly("8 persist database {\"id\": 8, \"seat\": \"A1\"}");
+    }
+
+    private String functionOf(String table) {
+      return database
+          .rows(
+              "select tgfoid::regproc from pg_trigger where tgname = 'palimpsest_insert' and tgrelid = '%s'::regclass"
+                  .formatted(table))
+          .get(0);
+    }
+
+    private void assertEventsAreKept() {
+      assertThat(
+              database.ownerRows(
+                  "select tgenabled from pg_trigger where tgname = 'refuse_change' and tgrelid = 'palimpsest.event'::regclass"))
+          .containsExactly("A");
+    }
+  }
+
+  @Nested
   class Installing {
     @Test
     void again_changes_nothing() {
