@@ -155,18 +155,25 @@ public final class EventWriter {
            left join palimpsest.content_type_name c on c.name = n.name), ?::text[])) as ordinal
       """;
 
+  /** What this transaction has persisted itself had no state before it. */
   private static final String DROP_BASELINES =
       """
-      with n as (
-        select array_agg(n.ordinal) as ordinals, array_agg(c.id) as types,
-          array_agg(n.object_id) as objects
-        from (select * from pg_temp.palimpsest_spill_%1$d where operation = 'baseline'
-              order by ordinal) n
-        join palimpsest.content_type_name c on c.name = n.content_type)
-      delete from pg_temp.palimpsest_spill_%1$d s using n
-      where s.operation = 'baseline' and s.ordinal = any (n.ordinals)
-        and s.ordinal <> all (array(
-          select n.ordinals[each] from unnest(palimpsest.stateless(n.types, n.objects)) as each))
+      with n as materialized (
+        select array_agg(b.ordinal order by b.ordinal) as ordinals,
+          array_agg(c.id order by b.ordinal) as types,
+          array_agg(b.object_id order by b.ordinal) as objects
+        from pg_temp.palimpsest_spill_%1$d b
+        join palimpsest.content_type_name c on c.name = b.content_type
+        where b.operation = 'baseline' and not exists (
+          select from pg_temp.palimpsest_spill_%1$d p
+           where p.operation = 'persist' and p.content_type = b.content_type
+             and p.object_id = b.object_id and p.ordinal < b.ordinal)),
+      due as materialized (
+        select n.ordinals[each] as ordinal
+        from n cross join unnest(palimpsest.stateless(n.types, n.objects)) as each)
+      delete from pg_temp.palimpsest_spill_%1$d s
+      where s.operation = 'baseline'
+        and not exists (select from due where due.ordinal = s.ordinal)
       """;
 
   /** What happened to a stream first; a domain event is nothing that happened to its state. */
@@ -427,7 +434,8 @@ public final class EventWriter {
   }
 
   /**
-   * Drops the baselines that were put aside for streams that have a full state.
+   * Drops the baselines that were put aside for streams that have a full state, or had none before
+   * this transaction persisted them.
    *
    * @param heap which heap
    * @return how many

@@ -97,6 +97,25 @@ abstract class LargeTransactionConformance {
         .containsExactly("null");
   }
 
+  @Test
+  void that_removes_what_it_has_persisted_records_no_state_from_before() {
+    long id =
+        unit.call(
+            em -> {
+              Ticket first = persistMany(em);
+              em.clear();
+              em.remove(em.find(Ticket.class, first.id()));
+              return first.id();
+            });
+
+    assertThat(
+            unit.database()
+                .rows(
+                    "select operation from palimpsest.event where object_id = '%d' order by id"
+                        .formatted(id)))
+        .containsExactly("persist", "remove");
+  }
+
   private void persistMany() {
     unit.commit(LargeTransactionConformance::persistMany);
   }
