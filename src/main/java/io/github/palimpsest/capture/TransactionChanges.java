@@ -271,6 +271,7 @@ public final class TransactionChanges {
     inOrder.clear();
     objects.values().forEach(change -> inOrder.add(change::events));
     spilled += events.size();
+    askedFor.retainAll(objects.keySet());
     return events;
   }
 

@@ -3,6 +3,8 @@ package io.github.palimpsest.capture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.palimpsest.event.StreamId;
+import io.github.palimpsest.state.EntityModel;
 import io.github.palimpsest.testing.JpaProvider;
 import io.github.palimpsest.testing.TestUnit;
 import jakarta.persistence.EntityManager;
@@ -17,10 +19,12 @@ import org.junit.jupiter.api.TestInstance;
 abstract class LargeTransactionConformance {
   private static final int MANY = 25_000;
 
+  private final JpaProvider provider;
   private final TestUnit unit;
   private long before;
 
   LargeTransactionConformance(JpaProvider provider) {
+    this.provider = provider;
     unit = TestUnit.open(provider, "kinds", Artist.TABLE);
   }
 
@@ -114,6 +118,23 @@ abstract class LargeTransactionConformance {
                     "select operation from palimpsest.event where object_id = '%d' order by id"
                         .formatted(id)))
         .containsExactly("persist", "remove");
+  }
+
+  @Test
+  void forgets_which_removals_it_has_asked_for_once_they_are_put_aside() {
+    EntityModel model = provider.models(unit.factory()).of("Painting").orElseThrow();
+    TransactionChanges changes = new TransactionChanges(1, 1);
+    StreamId gone = new StreamId("Painting", "gone");
+    StreamId going = new StreamId("Painting", "going");
+    assertThat(changes.isToBeAskedFor(gone)).isTrue();
+    assertThat(changes.isToBeAskedFor(going)).isTrue();
+    changes.removed(model, new Painting("gone"));
+    changes.removing(model, new Painting("going"), "{}");
+
+    assertThat(changes.takeOut()).hasSize(1);
+
+    assertThat(changes.isToBeAskedFor(gone)).isTrue();
+    assertThat(changes.isToBeAskedFor(going)).isFalse();
   }
 
   private void persistMany() {
