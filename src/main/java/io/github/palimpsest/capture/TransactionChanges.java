@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Beyond a bound the events so far can be taken out and put aside, so that a transaction of any
  * size fits into memory. An object that changes again afterwards gets a further event.
+ *
+ * <p>Jakarta Persistence has no savepoints, so providers do not tell of a rollback to one: what was
+ * flushed after it stays among the changes, although its rows are as they were.
  */
 public final class TransactionChanges {
   private final int bound;
@@ -268,10 +271,10 @@ public final class TransactionChanges {
   public List<NewEvent> takeOut() {
     List<NewEvent> events = events();
     objects.values().removeIf(change -> !change.isBeingRemoved());
+    askedFor.retainAll(objects.keySet());
     inOrder.clear();
     objects.values().forEach(change -> inOrder.add(change::events));
     spilled += events.size();
-    askedFor.retainAll(objects.keySet());
     return events;
   }
 

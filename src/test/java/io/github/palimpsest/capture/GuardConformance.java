@@ -271,6 +271,26 @@ abstract class GuardConformance {
   }
 
   @Nested
+  class A_rollback_to_a_savepoint {
+    @Test
+    void does_not_take_back_what_capture_has_heard() {
+      String id = persisted();
+      long before = last();
+
+      unit.commit(
+          em -> {
+            em.createNativeQuery("savepoint s").executeUpdate();
+            find(em, id).title = "taken back";
+            em.flush();
+            em.createNativeQuery("rollback to savepoint s").executeUpdate();
+          });
+
+      assertThat(database.rows("select title from painting")).containsExactly("null");
+      assertThat(events(before)).containsExactly(id + " update jpa {\"title\": \"taken back\"}");
+    }
+  }
+
+  @Nested
   class A_transaction_of_nothing_but_bulk_statements {
     @Test
     void is_the_callers() throws Exception {
