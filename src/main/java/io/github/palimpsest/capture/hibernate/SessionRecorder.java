@@ -130,11 +130,13 @@ public final class SessionRecorder {
 
   /**
    * Called when the application or a cascade removes it, maybe long before a flush. If no
-   * transaction has begun, that waits until one has.
+   * transaction has begun, that waits until one has. What the session does not know is new and
+   * needs no SQL, but for a session that is not JPA's: it deletes detached entities too.
    */
   void removing(Object requested) {
     Object entity = Hibernate.unproxy(requested);
-    if (!session.getPersistenceContextInternal().isEntryFor(entity)) {
+    if (session.getFactory().getSessionFactoryOptions().isJpaBootstrap()
+        && !session.getPersistenceContextInternal().isEntryFor(entity)) {
       return;
     }
     if (session.isTransactionInProgress()) {
