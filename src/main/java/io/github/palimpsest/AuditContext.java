@@ -82,7 +82,9 @@ public final class AuditContext {
    * with who, why, and how much was left out. Domain events are written all the same.
    *
    * <p>From then on the history of these objects differs from their rows, until it is told their
-   * present state again. Bulk statements are no business of capture and of this.
+   * present state again. Triggers record nothing of such a transaction either: what its bulk
+   * statements and native SQL change is left out too, and not counted. A transaction that runs
+   * nothing else records the pause all the same.
    *
    * @param reason why, recorded for all events of these transactions; of scopes within each other
    *     the innermost tells
