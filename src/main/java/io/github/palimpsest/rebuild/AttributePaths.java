@@ -44,6 +44,16 @@ public record AttributePaths(EntityModels models) {
     return path(model, text, false);
   }
 
+  /** Returns whether {@link #within} returns one. */
+  public boolean has(EntityModel model, String text) {
+    try {
+      within(model, text);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
   /**
    * As {@link #within}, for one whose values hold references.
    *

@@ -4,12 +4,14 @@ import io.github.palimpsest.Change;
 import io.github.palimpsest.RecordedEvent;
 import io.github.palimpsest.UnreadableEventException;
 import io.github.palimpsest.event.Event;
+import io.github.palimpsest.event.JsonOrder;
 import io.github.palimpsest.event.Operation;
 import io.github.palimpsest.event.StreamId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -25,24 +27,22 @@ public record Blame(Rebuilder rebuilder, StreamId stream) {
   private static final int BATCH = 500;
 
   /**
-   * Returns the events that changed one attribute, each with that change alone, oldest first.
+   * Returns the events that changed one value, each with that change alone, oldest first.
    *
+   * @param way to the value within the object: an attribute, a part of it, and so on
    * @param after position to begin after, 0 for the beginning
    * @param limit at most so many
    * @param settled what {@link Rebuilder#settled} returned: later events do not count
    * @throws UnreadableEventException if an upcaster fails, or a newer class wrote a state
    */
-  public List<RecordedEvent> changes(String attribute, long after, int limit, Instant settled) {
+  public List<RecordedEvent> changes(List<String> way, long after, int limit, Instant settled) {
     List<RecordedEvent> found = new ArrayList<>();
     for (List<RecordedEvent> batch = batch(after, settled);
         !batch.isEmpty();
         batch = batch(last(batch), settled)) {
       for (RecordedEvent each : batch) {
-        List<Change> changes =
-            each.changes().stream().filter(one -> one.attribute().equals(attribute)).toList();
-        if (!changes.isEmpty()) {
-          found.add(new RecordedEvent(each.event(), changes));
-        }
+        change(each, way)
+            .ifPresent(change -> found.add(new RecordedEvent(each.event(), List.of(change))));
         if (found.size() == limit) {
           return found;
         }
@@ -69,9 +69,10 @@ public record Blame(Rebuilder rebuilder, StreamId stream) {
           whole = each.event();
         }
         if (each.event().operation() == Operation.REMOVE) {
-          origins.clear();
+          origins.clear(); // that values went is not where those of a later life are from
+        } else {
+          each.changes().forEach(change -> origins.put(change.attribute(), each.event()));
         }
-        each.changes().forEach(change -> origins.put(change.attribute(), each.event()));
       }
     }
     // what was null from the beginning never changed
@@ -82,6 +83,21 @@ public record Blame(Rebuilder rebuilder, StreamId stream) {
     }
     origins.keySet().retainAll(state.attributes().keySet());
     return origins;
+  }
+
+  private static Optional<Change> change(RecordedEvent event, List<String> way) {
+    return event.changes().stream()
+        .filter(change -> change.attribute().equals(way.get(0)))
+        .map(change -> at(way, change))
+        .filter(change -> !JsonOrder.isSame(change.before(), change.after()))
+        .findFirst();
+  }
+
+  private static Change at(List<String> way, Change change) {
+    return new Change(
+        String.join(".", way),
+        PathValues.in(Map.of(change.attribute(), change.before()), way),
+        PathValues.in(Map.of(change.attribute(), change.after()), way));
   }
 
   private List<RecordedEvent> batch(long after, Instant settled) {

@@ -7,6 +7,8 @@ import io.github.palimpsest.container.AuditedUnit;
 import io.github.palimpsest.container.AuditedUnits;
 import io.github.palimpsest.event.Bound;
 import io.github.palimpsest.event.StreamId;
+import io.github.palimpsest.rebuild.AttributePath;
+import io.github.palimpsest.rebuild.AttributePaths;
 import io.github.palimpsest.rebuild.Blame;
 import io.github.palimpsest.rebuild.Rebuilder;
 import io.github.palimpsest.rebuild.State;
@@ -65,7 +67,10 @@ public class AttributeResource {
         : Response.ok(view.json(), MediaType.APPLICATION_JSON).build();
   }
 
-  /** Answers the events that changed one attribute, oldest first, with the value of each. */
+  /**
+   * Answers the events that changed one attribute, or a part of it such as {@code name.common},
+   * oldest first, with the value of each.
+   */
   @GET
   @Path("{type}/{id}/attributes/{name}")
   public Response attribute(
@@ -79,11 +84,15 @@ public class AttributeResource {
     long position = Parameters.position("after", after);
     Instant settled = unit.rebuilder().settled(null);
     Blame blame = new Blame(unit.rebuilder(), new StreamId(type, id));
-    List<RecordedEvent> events = blame.changes(name, position, size + 1, settled);
+    List<RecordedEvent> events = blame.changes(way(name), position, size + 1, settled);
     if (events.isEmpty()) {
       requireKnown(unit, blame, name, settled);
     }
     return EventPage.of(events, size).answer(uri, headers, Views::valueChange);
+  }
+
+  private static List<String> way(String name) {
+    return AttributePath.unchecked(name).rest();
   }
 
   /** An attribute may be of an older class, or never have been anything but null. */
@@ -95,9 +104,9 @@ public class AttributeResource {
     boolean isOfClass =
         unit.models()
             .of(stream.contentType())
-            .filter(model -> model.attribute(name).isPresent())
+            .filter(model -> new AttributePaths(unit.models()).has(model, name))
             .isPresent();
-    if (!isOfClass && blame.changes(name, 0, 1, settled).isEmpty()) {
+    if (!isOfClass && blame.changes(way(name), 0, 1, settled).isEmpty()) {
       throw ProblemException.of(
           ProblemType.UNKNOWN_ATTRIBUTE,
           "%s/%s has no such attribute.".formatted(stream.contentType(), stream.objectId()));

@@ -8,7 +8,9 @@ import io.github.palimpsest.FutureInstantException;
 import io.github.palimpsest.Page;
 import io.github.palimpsest.TypeQuery;
 import io.github.palimpsest.Where;
+import io.github.palimpsest.event.Bound;
 import io.github.palimpsest.event.Connections;
+import io.github.palimpsest.event.Event;
 import io.github.palimpsest.event.EventReader;
 import io.github.palimpsest.event.StreamId;
 import io.github.palimpsest.rebuild.Ledger.Account;
@@ -28,6 +30,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -294,6 +297,46 @@ abstract class QueryConformance {
     assertThat(values(Account.class, 10, "balance")).isEmpty();
     assertThatThrownBy(() -> values(Account.class, 2, "owner.name"))
         .hasMessage("owner has no attribute owner.name");
+  }
+
+  @Test
+  void a_value_of_a_later_life_is_not_from_the_removal_before() {
+    unit.commit(em -> em.persist(new Account(20, "5", null)));
+    unit.commit(em -> em.remove(em.find(Account.class, 20L)));
+    unit.commit(em -> em.persist(new Account(20, null, null)));
+    StreamId stream = new StreamId(models.of(Account.class).orElseThrow().contentType(), "20");
+    Instant settled = rebuilder.settled(null);
+    State state = rebuilder.at(stream, Bound.asOf(settled)).orElseThrow();
+
+    Map<String, Event> origins = new Blame(rebuilder, stream).origins(state, settled);
+
+    assertThat(origins).containsKeys("balance", "id");
+    assertThat(origins.values())
+        .allSatisfy(event -> assertThat(event.position()).isEqualTo(state.position()));
+  }
+
+  @Test
+  void a_part_of_an_attribute_has_the_changes_that_were_its_own() {
+    unit.commit(
+        em -> {
+          Person ada = em.find(Person.class, 1L);
+          ada.address = new Address("Lima", Objects.requireNonNull(ada.address).country);
+        });
+    StreamId stream = new StreamId(models.of(Person.class).orElseThrow().contentType(), "1");
+
+    assertThat(changes(stream, "address")).hasSize(2);
+    assertThat(changes(stream, "address", "city"))
+        .containsExactly("null to \"Arica\"", "\"Arica\" to \"Lima\"");
+    assertThat(changes(stream, "address", "country")).hasSize(1);
+    assertThat(changes(stream, "address", "nothing")).isEmpty();
+  }
+
+  private List<String> changes(StreamId stream, String... way) {
+    return new Blame(rebuilder, stream)
+        .changes(List.of(way), 0, 10, rebuilder.settled(null)).stream()
+            .map(each -> each.changes().get(0))
+            .map(change -> change.before() + " to " + change.after())
+            .toList();
   }
 
   private List<String> values(Class<?> type, long id, String path) {
