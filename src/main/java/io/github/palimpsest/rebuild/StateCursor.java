@@ -1,8 +1,8 @@
 package io.github.palimpsest.rebuild;
 
+import io.github.palimpsest.state.ForeignJson;
 import io.github.palimpsest.state.JsonText;
 import jakarta.json.JsonArray;
-import jakarta.json.JsonException;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.nio.charset.StandardCharsets;
@@ -33,12 +33,12 @@ public record StateCursor(List<JsonValue> key, String objectId) {
     }
     try {
       byte[] json = Base64.getUrlDecoder().decode(text);
-      if (JsonText.parse(new String(json, StandardCharsets.UTF_8)) instanceof JsonArray place
+      if (ForeignJson.parse(new String(json, StandardCharsets.UTF_8)) instanceof JsonArray place
           && place.size() == orders + 1
           && place.get(orders) instanceof JsonString id) {
         return new StateCursor(place.subList(0, orders), id.getString());
       }
-    } catch (JsonException | IllegalArgumentException e) {
+    } catch (IllegalArgumentException e) {
       throw malformed(e);
     }
     throw malformed(null);

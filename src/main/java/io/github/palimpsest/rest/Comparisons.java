@@ -4,8 +4,8 @@ import io.github.palimpsest.event.Comparison;
 import io.github.palimpsest.event.Comparison.Operator;
 import io.github.palimpsest.event.Condition;
 import io.github.palimpsest.rebuild.AttributePath;
+import io.github.palimpsest.state.ForeignJson;
 import io.github.palimpsest.state.JsonText;
-import jakarta.json.JsonException;
 import jakarta.json.JsonValue;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -98,8 +98,8 @@ final class Comparisons {
 
   private static Stream<JsonValue> json(String text) {
     try {
-      return Stream.of(JsonText.parse(text));
-    } catch (JsonException e) {
+      return Stream.of(ForeignJson.parse(text));
+    } catch (IllegalArgumentException e) {
       return Stream.empty();
     }
   }

@@ -109,7 +109,14 @@ final class FeedParameters {
     if (types.size() != 1) {
       throw ProblemException.malformedParameter("type", "id needs the one type of the object.");
     }
-    return query.ofObject(new StreamId(types.get(0), id));
+    return query.ofObject(new StreamId(given("type", types.get(0)), given("id", id)));
+  }
+
+  private static String given(String name, String value) {
+    if (value.isEmpty()) {
+      throw ProblemException.malformedParameter(name, name + " must not be empty.");
+    }
+    return value;
   }
 
   private @Nullable Long transaction() {

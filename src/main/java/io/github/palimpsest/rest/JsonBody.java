@@ -1,7 +1,7 @@
 package io.github.palimpsest.rest;
 
+import io.github.palimpsest.state.ForeignJson;
 import jakarta.json.JsonArray;
-import jakarta.json.JsonException;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
@@ -9,10 +9,8 @@ import jakarta.json.JsonStructure;
 import jakarta.json.JsonValue;
 import jakarta.json.spi.JsonProvider;
 import jakarta.json.stream.JsonParser;
-import jakarta.json.stream.JsonParserFactory;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.StringReader;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -21,7 +19,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -32,10 +29,6 @@ import java.util.function.Function;
 public final class JsonBody {
   /** Largest body that is read, in bytes; a larger one is answered with 413. */
   public static final int LARGEST = 65_536;
-
-  private static final int MOST_STRUCTURES = 500;
-  private static final JsonParserFactory PARSERS =
-      JsonProvider.provider().createParserFactory(Map.of());
 
   private final Map<String, JsonValue> values;
 
@@ -96,25 +89,18 @@ public final class JsonBody {
   }
 
   private static Map<String, JsonValue> parse(String text) {
-    // parsers recurse, and some end deep nesting with an exception of no kind
-    if (text.chars().filter(c -> c == '{' || c == '[').count() > MOST_STRUCTURES) {
-      throw new MalformedBodyException("The body must not be so deeply nested.", null);
+    try {
+      return ForeignJson.read(text, JsonBody::object);
+    } catch (IllegalArgumentException e) {
+      throw new MalformedBodyException("The body %s.".formatted(e.getMessage()), e);
     }
-    try (JsonParser parser = PARSERS.createParser(new StringReader(text))) {
-      if (parser.next() != JsonParser.Event.START_OBJECT) {
-        throw new MalformedBodyException("The body must be a JSON object.", null);
-      }
-      Map<String, JsonValue> values = values(parser);
-      // a parser looks for its end only if asked: "{} nonsense"
-      if (parser.hasNext()) {
-        throw new MalformedBodyException("The body must be a JSON object and nothing else.", null);
-      }
-      return values;
-    } catch (JsonException | NoSuchElementException e) {
-      throw new MalformedBodyException("The body must be valid JSON.", e);
-    } catch (NumberFormatException | UnsupportedOperationException e) {
-      throw new MalformedBodyException("The body must hold numbers of sensible size.", e);
+  }
+
+  private static Map<String, JsonValue> object(JsonParser parser) {
+    if (parser.next() != JsonParser.Event.START_OBJECT) {
+      throw new MalformedBodyException("The body must be a JSON object.", null);
     }
+    return values(parser);
   }
 
   private static Map<String, JsonValue> values(JsonParser parser) {

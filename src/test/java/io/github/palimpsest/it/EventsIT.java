@@ -214,6 +214,8 @@ class EventsIT extends ServerIT {
     "actor, a&actor=b",
     "actor, %00",
     "type, Account&type=Owner&id=1",
+    "type, &id=1",
+    "id, &type=Account",
   })
   void what_is_malformed_is_named(String parameter, String value) {
     String given = value.contains("%") || value.contains("&") ? value : encoded(value);
