@@ -6,38 +6,35 @@ import io.github.palimpsest.rebuild.AttributePaths;
 import io.github.palimpsest.rebuild.StateQuery;
 import io.github.palimpsest.state.EntityModel;
 import io.github.palimpsest.state.EntityModels;
-import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
- * Reads what a query string asks of states: conditions such as {@code region=Europe}, {@code
+ * Reads what is asked of states: conditions such as {@code region=Europe}, {@code
  * name.common=like:Ch%}, {@code area=gt:100}, {@code owner.name=in:Ada,Bob}, and an order such as
- * {@code orderBy=region,-area}. All conditions must hold.
+ * {@code region,-area}. All conditions must hold. Whatever is given is a condition: what else a
+ * request has is taken out before, so that nothing is asked for in vain.
  *
  * @param models of the persistence unit
  * @param contentType of the states
  */
 record Filter(EntityModels models, String contentType) {
-  private static final Set<String> RESERVED = Set.of("asOf", "after", "limit", "orderBy", "expand");
-
   /**
    * Returns the query; an attribute that the class does not have, or that is masked, is a problem.
+   *
+   * @param conditions comparisons, by path
    */
-  StateQuery query(MultivaluedMap<String, String> parameters) {
+  StateQuery query(Map<String, List<String>> conditions) {
     StateQuery query = StateQuery.all(contentType);
-    for (Map.Entry<String, List<String>> each : parameters.entrySet()) {
+    for (Map.Entry<String, List<String>> each : conditions.entrySet()) {
       String name = each.getKey();
-      if (!RESERVED.contains(name)) {
-        AttributePath path = path(name, name);
-        for (String text : each.getValue()) {
-          query = where(query, path, name, text);
-        }
+      AttributePath path = path(name, name);
+      for (String text : each.getValue()) {
+        query = where(query, path, name, text);
       }
     }
-    return ordered(query, parameters.getOrDefault("orderBy", List.of()));
+    return query;
   }
 
   private static StateQuery where(StateQuery query, AttributePath path, String name, String text) {
@@ -49,7 +46,12 @@ record Filter(EntityModels models, String contentType) {
     }
   }
 
-  private StateQuery ordered(StateQuery query, List<String> orders) {
+  /**
+   * Returns the query with an order.
+   *
+   * @param orders lists of paths, those after a minus the other way round
+   */
+  StateQuery ordered(StateQuery query, List<String> orders) {
     StateQuery ordered = query;
     for (String order : orders) {
       for (String item : order.split(",", -1)) {

@@ -8,13 +8,14 @@ import io.github.palimpsest.rebuild.StateQuery;
 import io.github.palimpsest.rebuild.StateSearch;
 import io.github.palimpsest.restore.StateFilter;
 import io.github.palimpsest.state.EntityModel;
-import jakarta.ws.rs.core.MultivaluedHashMap;
-import jakarta.ws.rs.core.MultivaluedMap;
 import java.time.Instant;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * What to restore and why, as a body says.
@@ -97,8 +98,8 @@ record RestoreRequest(Restore wanted, StateFilter filter) {
   }
 
   private static StateFilter filter(JsonBody json, AuditedUnit unit, String type, Instant asOf) {
-    MultivaluedMap<String, String> wanted = new MultivaluedHashMap<>();
-    json.members("filter").forEach(wanted::putSingle);
+    Map<String, List<String>> wanted = new TreeMap<>();
+    json.members("filter").forEach((path, comparison) -> wanted.put(path, List.of(comparison)));
     StateQuery query = new Filter(unit.models(), type).query(wanted);
     StateSearch search = new StateSearch(unit.rebuilder(), unit.models());
     return states -> search.among(states, query, asOf);

@@ -17,10 +17,15 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What is and was: content types, and states of all objects of a type as of an instant. */
@@ -30,6 +35,8 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed({Roles.READER, Roles.RESTORER, Roles.ADMIN})
 @Produces(MediaType.APPLICATION_JSON)
 public class TypesResource {
+  private static final Set<String> OWN = Set.of("asOf", "after", "limit", "orderBy", "expand");
+
   @Inject AuditedUnits units;
   @Context UriInfo uri;
 
@@ -52,7 +59,11 @@ public class TypesResource {
       @QueryParam("limit") @Nullable String limit,
       @QueryParam("expand") @Nullable String expand) {
     AuditedUnit unit = units.of(type);
-    StateQuery query = new Filter(unit.models(), type).query(uri.getQueryParameters());
+    Filter filter = new Filter(unit.models(), type);
+    StateQuery query =
+        filter.ordered(
+            filter.query(conditions(uri.getQueryParameters())),
+            uri.getQueryParameters().getOrDefault("orderBy", List.of()));
     int size = Parameters.limit(limit);
     StateCursor cursor = cursor(query, after);
     Instant instant = unit.rebuilder().settled(Parameters.instant("asOf", asOf));
@@ -64,6 +75,21 @@ public class TypesResource {
         expansion.views(shown),
         states.size() > size ? search.place(query, shown.get(size - 1), instant).text() : null,
         instant);
+  }
+
+  /** An attribute that is named like one of our own parameters is written after a dot. */
+  private static Map<String, List<String>> conditions(MultivaluedMap<String, String> parameters) {
+    Map<String, List<String>> conditions = new TreeMap<>();
+    parameters.forEach(
+        (name, comparisons) -> {
+          if (!OWN.contains(name)) {
+            conditions
+                .computeIfAbsent(
+                    name.startsWith(".") ? name.substring(1) : name, path -> new ArrayList<>())
+                .addAll(comparisons);
+          }
+        });
+    return conditions;
   }
 
   private static @Nullable StateCursor cursor(StateQuery query, @Nullable String after) {

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,6 +98,21 @@ class QueryIT extends ServerIT {
     reader.get("/audit/types/Owner/0/accounts").problem(404, "unknown-object");
     reader.get("/audit/types/Owner/%d/name".formatted(owner)).problem(404, "not-found");
     reader.get(accounts + "?after=nothing").problem(400, "malformed-parameter");
+  }
+
+  @Test
+  void an_attribute_named_like_a_parameter_is_written_after_a_dot() {
+    assertThat(ids(".balance=9.5&.id=" + poor)).containsExactly(poor);
+    refused(".limit=1", "limit", "Account has no attribute limit.");
+    refused(".orderBy=1", "orderBy", "Account has no attribute orderBy.");
+  }
+
+  @Test
+  void what_no_parser_takes_is_equal_to_nothing() {
+    assertThat(ids("balance=" + "%5B".repeat(1000))).isEmpty();
+    String deep =
+        Base64.getUrlEncoder().encodeToString("[".repeat(1000).getBytes(StandardCharsets.UTF_8));
+    refused("orderBy=id&after=" + deep, "after", "The cursor is none of a query with this order.");
   }
 
   @Test

@@ -163,9 +163,13 @@ class RestoreIT extends ServerIT {
       restorer.post(all, body(now, more)).problem(400, "malformed-body");
     }
     restorer.post(one, body(now, ",\"ids\":[\"1\"]")).problem(400, "malformed-body");
-    restorer
-        .post(all, body(now, ",\"filter\":{\"nothing\":1}"))
-        .problem(400, "malformed-parameter");
+    for (String name : List.of("nothing", "limit", "after", "asOf", "orderBy", "expand")) {
+      JsonObject problem =
+          restorer
+              .post(all, body(now, ",\"filter\":{\"%s\":\"gt:1000\"}".formatted(name)))
+              .problem(400, "malformed-parameter");
+      assertThat(problem.getString("parameter")).isEqualTo(name);
+    }
     restorer.post(all, body(now, ",\"ids\":[\"987654321\"]")).problem(404, "unknown-object");
   }
 
