@@ -94,6 +94,21 @@ final class EventStream implements WriteListener, AsyncListener {
     goOn();
   }
 
+  /** Returns whether it can end, and knows that only when it has read up to that instant. */
+  boolean endsBefore(Instant latest) {
+    return subscription.endsBefore(latest);
+  }
+
+  /** Ends it for a failure, which is nobody else's. */
+  void fail(Throwable failure) {
+    LOG.log(WARNING, "A client gets no events any more and has to connect again", failure);
+    try {
+      end();
+    } catch (RuntimeException e) {
+      LOG.log(DEBUG, "Its request is gone already", e);
+    }
+  }
+
   /** Ends it; the client connects again where it was. */
   synchronized void end() {
     if (leave()) {
@@ -174,9 +189,8 @@ final class EventStream implements WriteListener, AsyncListener {
     try {
       List<Event> events = subscription.next(upTo);
       readUpTo(upTo, ServerSentEvents.events(events, json));
-    } catch (RuntimeException e) {
-      LOG.log(WARNING, "Events could not be read; the client has to connect again", e);
-      end();
+    } catch (Throwable e) {
+      fail(e);
     }
   }
 

@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +53,7 @@ final class LiveFeed {
 
   /** Looks after the clients, and for new events if somebody waits for them. */
   void tick() {
-    streams.forEach(EventStream::tick);
+    each(EventStream::tick);
     if (!streams.isEmpty() && isLooking.compareAndSet(false, true)) {
       try {
         executor.execute(this::look);
@@ -68,9 +69,13 @@ final class LiveFeed {
     boolean isDue = hasJoined.getAndSet(false);
     try {
       Instant settled = rebuilder.settled(null);
-      if (isNew(settled) || isDue) {
-        streams.forEach(stream -> stream.wake(settled));
-      }
+      boolean isForAll = isNew(settled) || isDue;
+      each(
+          stream -> {
+            if (isForAll || stream.endsBefore(settled)) {
+              stream.wake(settled);
+            }
+          });
       isFailing = false;
     } catch (RuntimeException e) {
       hasJoined.set(true);
@@ -78,6 +83,17 @@ final class LiveFeed {
       isFailing = true;
     } finally {
       isLooking.set(false);
+    }
+  }
+
+  /** One client's failure must not end the ticking for all. */
+  private void each(Consumer<EventStream> work) {
+    for (EventStream stream : streams) {
+      try {
+        work.accept(stream);
+      } catch (RuntimeException | Error e) {
+        stream.fail(e);
+      }
     }
   }
 

@@ -64,6 +64,11 @@ public final class Subscription {
     return isBehind;
   }
 
+  /** Returns whether nothing can follow after that instant, whatever was read; for any thread. */
+  boolean endsBefore(Instant settled) {
+    return end != null && end.isBefore(settled);
+  }
+
   /** Returns whether nothing can follow any more. */
   public boolean isFinished() {
     return end != null && reached.timeCreated().isAfter(end);
