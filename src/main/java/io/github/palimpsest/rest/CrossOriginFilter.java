@@ -46,8 +46,8 @@ public class CrossOriginFilter implements ContainerRequestFilter, ContainerRespo
               .header("Access-Control-Allow-Methods", "GET, HEAD, POST, DELETE")
               .header(
                   "Access-Control-Allow-Headers",
-                  "Authorization, Content-Type, If-Match, If-None-Match, Accept-Datetime,"
-                      + " Last-Event-ID, traceparent")
+                  "Authorization, Content-Type, If-Match, If-None-Match, Accept-Datetime, Prefer,"
+                      + " Audit-Reason, Last-Event-ID, traceparent")
               .header("Access-Control-Max-Age", 600)
               .build());
     }
@@ -65,7 +65,8 @@ public class CrossOriginFilter implements ContainerRequestFilter, ContainerRespo
       headers.putSingle("Access-Control-Allow-Origin", origin);
       headers.putSingle("Access-Control-Allow-Credentials", "true");
       headers.putSingle(
-          "Access-Control-Expose-Headers", "ETag, Link, Location, Memento-Datetime, Retry-After");
+          "Access-Control-Expose-Headers",
+          "ETag, Link, Location, Memento-Datetime, Preference-Applied, Retry-After");
     }
   }
 

@@ -28,7 +28,7 @@ record FeedPage(List<Event> events, @Nullable String next) {
   Response answer(String body) {
     Response.ResponseBuilder answer = Response.ok(body);
     if (next != null) {
-      answer.header(HttpHeaders.LINK, "<%s>; rel=\"next\"".formatted(next));
+      answer.header(HttpHeaders.LINK, WebLink.of("next", next).header());
     }
     return answer.build();
   }

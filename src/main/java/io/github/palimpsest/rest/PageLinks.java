@@ -32,9 +32,7 @@ record PageLinks(String link) {
 
   /** Answers a page with the link. */
   Response answer(Function<String, ?> page) {
-    return ok(page.apply(link))
-        .header(HttpHeaders.LINK, "<%s>; rel=\"next\"".formatted(link))
-        .build();
+    return ok(page.apply(link)).header(HttpHeaders.LINK, WebLink.of("next", link).header()).build();
   }
 
   private static Response.ResponseBuilder ok(Object page) {

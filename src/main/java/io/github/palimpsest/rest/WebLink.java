@@ -27,6 +27,11 @@ record WebLink(String target, List<String> attributes) {
     return new WebLink(target, more);
   }
 
+  /** As {@link #header(List)}, of this link alone. */
+  String header() {
+    return header(List.of(this));
+  }
+
   /** Returns the value of a {@code Link} header field (RFC 8288 §3). */
   static String header(List<WebLink> links) {
     return links.stream().map(link -> link.text("; ")).collect(Collectors.joining(", "));

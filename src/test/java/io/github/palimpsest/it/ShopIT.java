@@ -81,7 +81,7 @@ class ShopIT {
         .send(
             "PUT", shop + "/shop/products/" + id, product("quill", "1.75"), "Audit-Reason", "dear")
         .expect(200);
-    String asOf = reader.get(path).expect(200).json().getString("asOf");
+    String asOf = reader.get(path + "/attributes").expect(200).json().getString("asOf");
     clerk.delete(shop + "/shop/products/" + id).expect(204);
 
     List<JsonObject> events = reader.get(path + "/events").expect(200).items();
@@ -123,12 +123,14 @@ class ShopIT {
       Answer asked = preflight(path, origin).expect(204);
       assertThat(asked.header("Access-Control-Allow-Origin")).isEqualTo(origin);
       assertThat(asked.header("Access-Control-Allow-Methods")).contains("GET", "POST");
-      assertThat(asked.header("Access-Control-Allow-Headers")).contains("If-None-Match");
+      assertThat(asked.header("Access-Control-Allow-Headers"))
+          .contains("If-None-Match", "Prefer", "Audit-Reason");
 
       Answer answer = reader.get(path, "Origin", origin);
       assertThat(answer.header("Access-Control-Allow-Origin")).isEqualTo(origin);
       assertThat(answer.header("Access-Control-Allow-Credentials")).isEqualTo("true");
-      assertThat(answer.header("Access-Control-Expose-Headers")).contains("ETag", "Link");
+      assertThat(answer.header("Access-Control-Expose-Headers"))
+          .contains("ETag", "Link", "Preference-Applied");
       assertThat(answer.headers().allValues("Vary").toString()).contains("Origin");
     }
     Http.nobody().get(path, "Origin", "https://a.example").problem(401, "unauthenticated");
