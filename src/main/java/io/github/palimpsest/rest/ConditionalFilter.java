@@ -22,8 +22,9 @@ import java.util.stream.Stream;
 
 /**
  * Makes what is read conditional (RFC 9110 §13): each answer whose body is known gets a strong
- * ETag, unless the resource gave it one, and what the caller has already is answered with 304. What
- * an answer varies by, that it is for its caller alone, and whether it is compressed, is said here.
+ * ETag, its hash after what the resource gave as one, and what the caller has already is answered
+ * with 304. What an answer varies by, that it is for its caller alone, and whether it is
+ * compressed, is said here.
  */
 @RoleChecked
 @Provider
@@ -74,9 +75,10 @@ public class ConditionalFilter implements ContainerResponseFilter {
   }
 
   private static String tag(ContainerResponseContext response, String body) {
+    String digest = digest(response.getMediaType() + "\n" + body);
     return response.getEntityTag() == null
-        ? digest(response.getMediaType() + "\n" + body)
-        : response.getEntityTag().getValue();
+        ? digest
+        : response.getEntityTag().getValue() + "-" + digest;
   }
 
   private static void end(ContainerResponseContext response, int status) {

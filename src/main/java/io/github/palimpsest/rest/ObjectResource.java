@@ -45,9 +45,10 @@ public class ObjectResource {
   public ObjectResource() {}
 
   /**
-   * Answers one object's state as of an instant, with its position as ETag. Without an instant it
-   * is the present one, or the way to the memento that the header field {@code Accept-Datetime}
-   * names (RFC 7089).
+   * Answers one object's state as of an instant; its ETag begins with its position. Without an
+   * instant it is the present one, or the way to the memento that the header field {@code
+   * Accept-Datetime} names (RFC 7089). The present one does not name the instant it was read at: it
+   * is the same, with the same ETag, until the object changes.
    */
   @GET
   @Path("{type}/{id}")
@@ -63,12 +64,16 @@ public class ObjectResource {
     Instant instant = Parameters.instant("asOf", asOf);
     return instant == null
         ? new TimeGate(stream, MementoLinks.of(uri, stream))
-            .answer(rebuilder, acceptDatetime, now -> state(unit, stream, expand, now))
-        : state(unit, stream, expand, rebuilder.settled(instant)).build();
+            .answer(rebuilder, acceptDatetime, now -> state(unit, stream, expand, now, null))
+        : state(unit, stream, expand, rebuilder.settled(instant), instant).build();
   }
 
   private static Response.ResponseBuilder state(
-      AuditedUnit unit, StreamId stream, @Nullable String expand, Instant instant) {
+      AuditedUnit unit,
+      StreamId stream,
+      @Nullable String expand,
+      Instant instant,
+      @Nullable Instant asked) {
     State state =
         unit.rebuilder()
             .at(stream, Bound.asOf(instant))
@@ -82,7 +87,7 @@ public class ObjectResource {
       return Response.ok(
           Expansion.of(unit, stream.contentType(), expand, instant).views(List.of(state)).get(0));
     }
-    return Response.ok(Views.state(state, instant, unit.unknownAttributes(state)))
+    return Response.ok(Views.state(state, asked, unit.unknownAttributes(state)))
         .tag(Long.toString(state.position()));
   }
 

@@ -26,8 +26,8 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 
 /** Makes live entities equal to an old state, in one transaction, as a new change. */
 @Path("types")
@@ -52,14 +52,15 @@ public class RestoreResource {
   public JsonObject restore(
       @PathParam("type") String type,
       @PathParam("id") String id,
-      @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
+      @HeaderParam(HttpHeaders.IF_MATCH) List<String> ifMatch,
       InputStream body)
       throws IOException {
     JsonBody json = JsonBody.readAny(body);
     AuditedUnit unit = units.of(type);
     RestoreRequest request = RestoreRequest.ofOne(json, unit.models().of(type));
     StreamId stream = new StreamId(type, id);
-    Restoration done = restores.restore(stream, request.wanted(), position(ifMatch));
+    OptionalLong expected = IfMatch.position(ifMatch, unit.rebuilder(), stream);
+    Restoration done = restores.restore(stream, request.wanted(), expected);
     return Views.restored(done, unit.rebuilder().position(stream));
   }
 
@@ -72,6 +73,7 @@ public class RestoreResource {
   public Response restoreAll(
       @PathParam("type") String type, @Context HttpHeaders headers, InputStream body)
       throws IOException {
+    IfMatch.refuse(headers);
     JsonBody json = JsonBody.readAny(body);
     JobWork restore = work.restoreAll(type, work.read(type, json));
     if (!Preferences.isAsynchronous(headers)) {
@@ -86,17 +88,5 @@ public class RestoreResource {
             json.toJson(),
             RestoreRequest.reason(json),
             restore));
-  }
-
-  /** {@code If-Match} compares strongly; {@code *} asks for nothing more than an object. */
-  private static OptionalLong position(@Nullable String ifMatch) {
-    if (ifMatch == null || ifMatch.equals("*")) {
-      return OptionalLong.empty();
-    }
-    if (!ifMatch.matches("\"[0-9]{1,18}(-gzip)?\"")) {
-      throw ProblemException.malformedParameter(
-          HttpHeaders.IF_MATCH, "If-Match must be one ETag of this object, or *.");
-    }
-    return OptionalLong.of(Long.parseLong(ifMatch.replaceAll("[^0-9]", "")));
   }
 }

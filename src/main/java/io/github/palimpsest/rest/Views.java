@@ -50,7 +50,7 @@ final class Views {
   }
 
   /** Names unknown attributes only if there are any. */
-  static JsonObject state(State state, Instant asOf, List<String> unknownAttributes) {
+  static JsonObject state(State state, @Nullable Instant asOf, List<String> unknownAttributes) {
     JsonObjectBuilder view =
         JSON.createObjectBuilder()
             .add("type", state.stream().contentType())

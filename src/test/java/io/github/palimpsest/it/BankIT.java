@@ -239,6 +239,67 @@ class BankIT extends ServerIT {
   }
 
   @Test
+  void one_of_several_etags_has_to_be_the_present_one() {
+    long account = bank.createAccount();
+    Instant empty = database.now();
+    String stale = bank.state(account).expect(200).header("ETag");
+    bank.deposit(account, "50").expect(200);
+    String present = bank.state(account).expect(200).header("ETag");
+
+    for (String tags : List.of(stale + ", \"x\"", "W/" + present, "\"x\"", "W/\"1\"")) {
+      bank.restore(account, empty, "If-Match", tags).problem(412, "precondition-failed");
+    }
+    assertThat(bank.balance(account)).isEqualByComparingTo("50");
+    bank.restore(account, empty, "If-Match", stale + ", " + present).expect(200);
+    assertThat(bank.balance(account)).isEqualByComparingTo("0");
+    bank.restore(account, empty, "If-Match", stale, "If-Match", bank.state(account).header("ETag"))
+        .expect(200);
+  }
+
+  @Test
+  void any_etag_is_that_of_an_object_that_exists() {
+    long account = bank.createAccount();
+    Instant alive = database.now();
+    bank.restore(account, alive, "If-Match", "*").expect(200);
+    bank.delete(account).expect(204);
+
+    bank.restore(account, alive, "If-Match", "*").problem(412, "precondition-failed");
+    bank.get(account).problem(404, "unknown-object");
+    bank.restore(account, alive).expect(200);
+  }
+
+  @Test
+  void what_changes_many_objects_has_no_etag_to_match() {
+    long account = bank.createAccount();
+    int transaction = bank.events(account).get(0).getInt("transaction");
+    String undo = "/audit/transactions/%d/undo".formatted(transaction);
+
+    for (String path : List.of("/audit/types/Account/restore", undo)) {
+      JsonObject problem =
+          restorer
+              .post(path, BankClient.request(database.now(), true), "If-Match", "\"1\"")
+              .problem(400, "malformed-parameter");
+      assertThat(problem.getString("parameter")).isEqualTo("If-Match");
+    }
+  }
+
+  @Test
+  void one_etag_is_of_the_same_bytes() {
+    long account = bank.createAccount();
+    Instant then = database.now();
+    Answer present = bank.state(account).expect(200);
+
+    Answer again = bank.state(account).expect(200);
+    Answer past = bank.state(account, then).expect(200);
+
+    assertThat(present.json().get("asOf")).isEqualTo(JsonValue.NULL);
+    assertThat(again.header("ETag")).isEqualTo(present.header("ETag"));
+    assertThat(again.body()).isEqualTo(present.body());
+    assertThat(past.header("ETag")).isNotEqualTo(present.header("ETag"));
+    bank.restore(account, then, "If-Match", past.header("ETag")).expect(200);
+  }
+
+  @Test
   void a_state_unchanged_since_the_etag_is_not_sent_again() {
     long account = bank.createAccount();
     String tag = bank.state(account).expect(200).header("ETag");
@@ -525,7 +586,7 @@ class BankIT extends ServerIT {
   void a_malformed_etag_is_a_problem() {
     long account = bank.createAccount();
 
-    for (String tag : List.of("1", "W/\"1\"", "\"x\"", "\"1\", \"2\"", "")) {
+    for (String tag : List.of("1", "\"x", "\"1\" \"2\"", "*, \"1\"", "")) {
       JsonObject problem =
           bank.restore(account, database.now(), "If-Match", tag)
               .problem(400, "malformed-parameter");

@@ -39,7 +39,7 @@ class CardIT extends ServerIT {
   @Test
   void a_restore_tells_what_it_cannot_bring_back() {
     writeAsFirstVersion("persist", "{\"id\":%d,\"owner\":\"Ada\",\"number\":\"hmac-sha256:00\"}");
-    String asOf = reader.get(path).expect(200).json().getString("asOf");
+    String asOf = reader.get(path + "/attributes").expect(200).json().getString("asOf");
 
     JsonObject dryRun = restore(asOf, true).expect(200).json();
     JsonObject restored = restore(asOf, false).expect(200).json();
@@ -53,7 +53,7 @@ class CardIT extends ServerIT {
   @Test
   void a_restore_is_refused_where_the_column_takes_no_null() {
     writeAsFirstVersion("persist", "{\"id\":%d,\"owner\":\"Ada\",\"number\":\"hmac-sha256:00\"}");
-    String asOf = reader.get(path).expect(200).json().getString("asOf");
+    String asOf = reader.get(path + "/attributes").expect(200).json().getString("asOf");
     database.execute("update card set number = '' where number is null");
     database.execute("alter table card alter number set not null");
     try {

@@ -103,7 +103,11 @@ class DepotIT {
   void each_unit_is_restored(String depot) {
     create(depot, 2000);
     String asOf =
-        reader.get(depot + "/audit/types/Shelf/2000").expect(200).json().getString("asOf");
+        reader
+            .get(depot + "/audit/types/Shelf/2000/attributes")
+            .expect(200)
+            .json()
+            .getString("asOf");
     put(depot, 2000, 2000, 9).expect(204);
 
     admin.post(depot + "/audit/types/Entry/2000/restore", restore(asOf)).expect(200);
