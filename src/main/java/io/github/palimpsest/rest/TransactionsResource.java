@@ -6,11 +6,15 @@ import io.github.palimpsest.container.AuditedUnit;
 import io.github.palimpsest.container.AuditedUnits;
 import io.github.palimpsest.container.JobWork;
 import io.github.palimpsest.container.Jobs;
+import io.github.palimpsest.event.Comparison;
+import io.github.palimpsest.event.Comparison.Operator;
 import io.github.palimpsest.event.Control;
 import io.github.palimpsest.event.Event;
+import io.github.palimpsest.event.EventQuery;
 import io.github.palimpsest.job.JobRequest;
 import io.github.palimpsest.rebuild.Rebuilder;
 import io.github.palimpsest.restore.Progress;
+import io.github.palimpsest.state.JsonText;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -28,6 +32,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -83,6 +88,7 @@ public class TransactionsResource {
       @QueryParam("type") @Nullable String type,
       InputStream body)
       throws IOException {
+    IfMatch.refuse(headers);
     JsonBody json = JsonBody.readAny(body);
     Undo undo = RestoreRequest.undo(json);
     long number = Parameters.transaction(transaction);
@@ -106,18 +112,21 @@ public class TransactionsResource {
     return type == null ? null : Parameters.text("type", type);
   }
 
-  /** The stream of undone transactions is short. */
   private static List<Long> undoneBy(Rebuilder rebuilder, long number) {
-    return rebuilder
-        .events(Control.UNDO, 0, Integer.MAX_VALUE, event -> undoes(event, number))
-        .stream()
-        .map(recorded -> recorded.event().transaction())
+    Comparison ofIt =
+        new Comparison(
+            List.of(Control.TRANSACTION),
+            Operator.EQUAL,
+            List.of(JsonText.number(BigDecimal.valueOf(number))),
+            false);
+    EventQuery undos =
+        EventQuery.all()
+            .ofObject(Control.UNDO)
+            .named(List.of(Control.UNDID_TRANSACTION))
+            .where(ofIt)
+            .first(Parameters.LARGEST_LIMIT);
+    return rebuilder.events(undos, rebuilder.settled(null)).stream()
+        .map(Event::transaction)
         .toList();
-  }
-
-  private static boolean undoes(Event event, long number) {
-    return event.name() != null
-        && event.name().equals(Control.UNDID_TRANSACTION)
-        && event.body().getJsonNumber(Control.TRANSACTION).longValue() == number;
   }
 }
