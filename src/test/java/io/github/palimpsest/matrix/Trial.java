@@ -2,15 +2,12 @@ package io.github.palimpsest.matrix;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.palimpsest.Restore;
 import io.github.palimpsest.event.Bound;
 import io.github.palimpsest.event.EventReader;
 import io.github.palimpsest.event.Rows;
 import io.github.palimpsest.event.StreamId;
 import io.github.palimpsest.rebuild.Rebuilder;
 import io.github.palimpsest.rebuild.State;
-import io.github.palimpsest.restore.LiveEntities;
-import io.github.palimpsest.restore.Restorer;
 import io.github.palimpsest.state.EntityModels;
 import io.github.palimpsest.state.StateSql;
 import io.github.palimpsest.testing.LiveStates;
@@ -24,7 +21,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -35,6 +31,7 @@ final class Trial implements AutoCloseable {
   private final EntityModels models;
   private final Rebuilder rebuilder;
   private final LiveComparison live;
+  private final Restores restores;
   private final KeptConnection reading;
   private final Map<String, Optional<Rows>> rows = new HashMap<>();
   private int number;
@@ -47,6 +44,7 @@ final class Trial implements AutoCloseable {
     this.rebuilder = new Rebuilder(reading, new EventReader(), Duration.ofSeconds(5));
     this.live =
         new LiveComparison(unit, models, new Picture(unit.factory().getPersistenceUnitUtil()));
+    this.restores = new Restores(variant.provider(), unit, rebuilder, live);
     this.number = (int) Recorded.last(reading);
   }
 
@@ -84,36 +82,7 @@ final class Trial implements AutoCloseable {
 
   /** Restores what was before the step, and compares it with what is there then. */
   void restore(Attempt attempt) {
-    List<StreamId> existed =
-        attempt.streams().stream().filter(stream -> isThere(stream, attempt.before())).toList();
-    Restore wanted = Restore.to(attempt.before(), "the state before the step").withRelated();
-    unit.factory().getCache().evictAll();
-    for (StreamId stream : existed) {
-      unit.commit(
-          em ->
-              new Restorer(rebuilder, variant.provider().live(em))
-                  .restore(stream, wanted, OptionalLong.empty()));
-    }
-    existed.stream().limit(1).forEach(this::findReferrers);
-    for (StreamId stream : existed) {
-      live.compare(stream, rebuilder.at(stream, Bound.asOf(attempt.before())).orElseThrow(), true);
-      live.compare(stream, rebuilder.at(stream, Bound.none()).orElseThrow(), true);
-    }
-  }
-
-  /** Asks who refers to the entity, as a restore does before it removes one. */
-  private void findReferrers(StreamId stream) {
-    unit.commit(
-        em -> {
-          LiveEntities entities = variant.provider().live(em);
-          entities
-              .find(models.of(stream.contentType()).orElseThrow(), stream.objectId())
-              .ifPresent(entities::referrers);
-        });
-  }
-
-  private boolean isThere(StreamId stream, Instant then) {
-    return rebuilder.at(stream, Bound.asOf(then)).filter(state -> !state.isTombstone()).isPresent();
+    restores.run(attempt);
   }
 
   private <E> E persisted(EntityManager em, Kind<E> kind) {
