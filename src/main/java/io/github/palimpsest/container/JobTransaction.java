@@ -12,13 +12,14 @@ import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
-import jakarta.transaction.Status;
 import jakarta.transaction.SystemException;
 import jakarta.transaction.UserTransaction;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,28 +32,54 @@ import org.jspecify.annotations.Nullable;
 class JobTransaction {
   private static final System.Logger LOG = System.getLogger(JobTransaction.class.getName());
 
+  /** What {@code UserTransaction} takes for it. */
+  private static final int SERVERS_OWN = 0;
+
   @Resource UserTransaction transaction;
+  @Inject JobScope scope;
   @Inject JtaTransactions transactions;
   @Inject JobSettings settings;
 
   /** Runs a job that waits; does nothing if it does not wait any more. */
   void run(JobTable table, UUID id, JobWork work) {
+    limit(settings.timeoutSeconds());
+    transactions.callAlone(() -> table.find(id)).ifPresent(job -> run(table, job, work));
+    limit(SERVERS_OWN);
+  }
+
+  private void run(JobTable table, Job job, JobWork work) {
+    AtomicReference<@Nullable Attempt> begun = new AtomicReference<>();
     try {
-      transaction.setTransactionTimeout(settings.timeoutSeconds());
-      transaction.begin();
-      if (table.tryLock(id)) {
-        begin(table, id)
-            .ifPresentOrElse(
-                attempt -> run(attempt, work),
-                () -> LOG.log(INFO, "The job {0} does not wait any more", id));
-      } else {
-        LOG.log(INFO, "Another transaction does the work of the job {0}", id);
-      }
+      AuditContext.call(
+          () -> Objects.requireNonNull(begun.get()).job().actor(),
+          job.request().reason(),
+          job.request().correlationId(),
+          () -> scope.call(() -> run(table, job.id(), work, begun)));
+      LOG.log(
+          INFO, "The job {0} {1}", job.id(), begun.get() == null ? "is not begun here" : "is done");
     } catch (Exception e) {
-      LOG.log(WARNING, "The job " + id + " could not begin or tell its end", e);
-    } finally {
-      rollBack(id);
+      Attempt attempt = begun.get();
+      if (attempt == null) {
+        LOG.log(WARNING, "The job " + job.id() + " could not begin", e);
+      } else {
+        end(attempt, e instanceof JobCancelledException ? null : work.explain(e));
+      }
     }
+  }
+
+  /** Within the transaction that holds the job's lock. */
+  private boolean run(
+      JobTable table, UUID id, JobWork work, AtomicReference<@Nullable Attempt> begun) {
+    if (!table.tryLock(id)) {
+      return false;
+    }
+    Optional<Attempt> attempt = begin(table, id);
+    attempt.ifPresent(
+        one -> {
+          begun.set(one);
+          table.finish(id, one.number(), work.run(one.progress(transactions)));
+        });
+    return attempt.isPresent();
   }
 
   /** Whoever resumed it while it waited is its actor. */
@@ -66,45 +93,32 @@ class JobTransaction {
         });
   }
 
-  private void run(Attempt attempt, JobWork work) {
+  /** After the transaction, which may hold the job's row; if it is resumed meanwhile, no more. */
+  private void end(Attempt attempt, @Nullable JsonObject problem) {
+    UUID id = attempt.job().id();
     try {
-      AuditContext.call(
-          attempt.job()::actor,
-          attempt.job().request().reason(),
-          attempt.job().request().correlationId(),
+      transactions.callAlone(
           () -> {
-            JsonObject result = work.run(attempt.progress(transactions));
-            attempt.table().finish(attempt.job().id(), attempt.number(), result);
-            transaction.commit();
+            attempt.table().end(id, attempt.number(), problem);
             return true;
           });
-      LOG.log(INFO, "The job {0} is done", attempt.job().id());
-    } catch (JobCancelledException e) {
-      end(attempt, null);
-    } catch (Exception e) {
-      end(attempt, work.explain(e));
+      LOG.log(INFO, "The job {0} ended without a change", id);
+    } catch (RuntimeException e) {
+      LOG.log(WARNING, "The job " + id + " could not tell its end", e);
     }
   }
 
-  /** After the transaction, which may hold the job's row; if it is resumed meanwhile, no more. */
-  private void end(Attempt attempt, @Nullable JsonObject problem) {
-    rollBack(attempt.job().id());
-    transactions.callAlone(
-        () -> {
-          attempt.table().end(attempt.job().id(), attempt.number(), problem);
-          return true;
-        });
-    LOG.log(INFO, "The job {0} ended without a change", attempt.job().id());
-  }
-
-  private void rollBack(UUID id) {
+  /**
+   * Sets how long transactions of this thread may take. Payara Micro may refuse it: one
+   * transactional method that ends while another begins can leave user transactions forbidden in a
+   * request and in what it begins. Then the server's own limit holds, which is none unless it is
+   * configured.
+   */
+  private void limit(int seconds) {
     try {
-      if (transaction.getStatus() != Status.STATUS_NO_TRANSACTION) {
-        transaction.rollback();
-      }
-      transaction.setTransactionTimeout(0);
-    } catch (SystemException e) {
-      LOG.log(WARNING, "The transaction of the job " + id + " could not be rolled back", e);
+      transaction.setTransactionTimeout(seconds);
+    } catch (SystemException | IllegalStateException e) {
+      LOG.log(WARNING, "A job has the limit of time of its server", e);
     }
   }
 
