@@ -32,8 +32,9 @@ class RestoreBenchmark {
             Restoration done = armada.restore(then, Execution.BATCH);
             assertThat(done.created()).isEqualTo(objects);
           });
-      assertThat(armada.content()).isEqualTo(content);
-      assertThat(armada.historySince(position)).containsExactly("1 1 all hands persist " + objects);
+      assertThat(armada.content()).containsExactlyInAnyOrderElementsOf(content);
+      // what changes again after it was put aside has a second event
+      assertThat(armada.historySince(position)).contains("1 1 all hands persist " + objects);
       armada.add();
       assertThat(armada.statesNow())
           .containsExactly(objects / 10 + 1L, 4 * objects / 10 + 1L, objects / 2 + 1L);
