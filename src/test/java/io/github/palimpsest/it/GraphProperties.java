@@ -28,6 +28,9 @@ import net.jqwik.api.ShrinkingMode;
 
 /** What holds for any history of a graph of objects; {@link GraphIT} runs it beside a server. */
 class GraphProperties {
+  /** The build is to be the same each time; by hand any other. */
+  private static final String SEED = "20261127";
+
   private static final int STEPS = 80;
   private static final int INSTANTS = 500;
 
@@ -47,7 +50,7 @@ class GraphProperties {
     return GraphStep.histories(STEPS);
   }
 
-  @Property(tries = 2, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 2, seed = SEED, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
   void every_answer_is_that_of_the_model(
       @ForAll("histories") List<GraphStep> history, @ForAll Random random) {
     history.forEach(SERVER::step);
