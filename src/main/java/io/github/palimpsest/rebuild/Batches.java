@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Takes a stream in pieces, so that each can be read or made at once. */
-final class Batches {
+public final class Batches {
   private Batches() {}
 
   /**
    * Returns the elements in lists of {@code size}, the last one shorter; read as it is consumed.
    */
-  static <E> Stream<List<E>> of(Stream<E> elements, int size) {
+  public static <E> Stream<List<E>> of(Stream<E> elements, int size) {
     Iterator<E> all = elements.iterator();
-    return Stream.iterate(next(all, size), batch -> !batch.isEmpty(), batch -> next(all, size));
+    return Stream.generate(() -> next(all, size)).takeWhile(batch -> !batch.isEmpty());
   }
 
   private static <E> List<E> next(Iterator<E> elements, int size) {

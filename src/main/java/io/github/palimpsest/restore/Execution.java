@@ -4,6 +4,7 @@ import io.github.palimpsest.Conflict;
 import io.github.palimpsest.ConflictException;
 import io.github.palimpsest.MissingReferenceException;
 import io.github.palimpsest.event.StreamId;
+import io.github.palimpsest.rebuild.Batches;
 import io.github.palimpsest.state.EntityModel;
 import jakarta.json.JsonValue;
 import java.time.Instant;

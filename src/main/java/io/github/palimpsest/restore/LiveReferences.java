@@ -1,5 +1,6 @@
 package io.github.palimpsest.restore;
 
+import io.github.palimpsest.rebuild.Batches;
 import io.github.palimpsest.state.References;
 import java.util.Collection;
 import java.util.HashMap;

@@ -4,12 +4,16 @@ import io.github.palimpsest.state.EntityModel;
 import jakarta.persistence.CacheRetrieveMode;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /** What live entities are on every JPA provider. For the thread of the transaction. */
@@ -99,6 +103,46 @@ public abstract class ManagedEntities implements LiveEntities {
     Map<Object, Object> found = new HashMap<>();
     keys.forEach(key -> reference(entityClass, key).ifPresent(entity -> found.put(key, entity)));
     return found;
+  }
+
+  /** Lets the provider insert the rows of these entities. */
+  protected final List<Object> persisted(List<NewEntity> wanted) {
+    List<Object> copies = wanted.stream().map(NewEntity::copy).toList();
+    copies.forEach(entities::persist);
+    return copies;
+  }
+
+  /**
+   * Inserts rows past the persistence context, reads them into it and fills their collections.
+   *
+   * @param insert inserts the row of an entity
+   * @param created takes note of the key and the entity that was read
+   */
+  protected final List<Object> inserted(
+      EntityModel model,
+      List<NewEntity> wanted,
+      Consumer<Object> insert,
+      BiConsumer<Object, Object> created) {
+    entities.flush();
+    Map<Object, NewEntity> byKey = new LinkedHashMap<>();
+    for (NewEntity each : wanted) {
+      insert.accept(each.copy());
+      byKey.put(key(model, each.copy()), each);
+    }
+    Map<Object, Object> managed = unlocked(model.entityClass(), byKey.keySet());
+    List<Object> found = new ArrayList<>();
+    byKey.forEach(
+        (key, each) -> {
+          Object entity = Objects.requireNonNull(managed.get(key));
+          change(model, entity, each.collections(), each.copy());
+          created.accept(key, entity);
+          found.add(entity);
+        });
+    return found;
+  }
+
+  private static Object key(EntityModel model, Object entity) {
+    return model.identifier().primaryKey(model.stream(entity).orElseThrow().objectId());
   }
 
   /** Takes note that an entity was created under an id that this might draw. */

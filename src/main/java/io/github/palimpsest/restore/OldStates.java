@@ -5,6 +5,7 @@ import io.github.palimpsest.StreamDeletedException;
 import io.github.palimpsest.StreamNotFoundException;
 import io.github.palimpsest.event.Bound;
 import io.github.palimpsest.event.StreamId;
+import io.github.palimpsest.rebuild.Batches;
 import io.github.palimpsest.rebuild.Rebuilder;
 import io.github.palimpsest.rebuild.State;
 import io.github.palimpsest.state.EntityModel;

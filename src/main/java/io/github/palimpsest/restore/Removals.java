@@ -4,6 +4,7 @@ import io.github.palimpsest.Conflict;
 import io.github.palimpsest.Restored;
 import io.github.palimpsest.event.Operation;
 import io.github.palimpsest.event.StreamId;
+import io.github.palimpsest.rebuild.Batches;
 import io.github.palimpsest.rebuild.Difference;
 import io.github.palimpsest.state.Attribute;
 import io.github.palimpsest.state.EntityModel;

@@ -4,6 +4,7 @@ import io.github.palimpsest.event.Bound;
 import io.github.palimpsest.event.JsonOrder;
 import io.github.palimpsest.event.StreamId;
 import io.github.palimpsest.event.TouchedStream;
+import io.github.palimpsest.rebuild.Batches;
 import io.github.palimpsest.rebuild.Difference;
 import io.github.palimpsest.rebuild.Rebuilder;
 import io.github.palimpsest.rebuild.State;

@@ -13,12 +13,8 @@ import io.github.palimpsest.state.eclipselink.EclipseLinkModels;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.beans.PropertyChangeEvent;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -114,36 +110,18 @@ public final class EclipseLinkEntities extends ManagedEntities {
     return created;
   }
 
-  private List<Object> persisted(List<NewEntity> wanted) {
-    List<Object> copies = wanted.stream().map(NewEntity::copy).toList();
-    copies.forEach(entities::persist);
-    return copies;
-  }
-
   private List<Object> inserted(EntityModel model, List<NewEntity> wanted) {
     ClassDescriptor descriptor = descriptor(model);
     IdentityInsert insert = new IdentityInsert(entities, unitOfWork(), descriptor);
-    entities.flush();
-    Map<Object, NewEntity> byKey = new LinkedHashMap<>();
-    for (NewEntity each : wanted) {
-      beforePersist(descriptor, each.copy());
-      insert.insert(each.copy());
-      byKey.put(key(model, each.copy()), each);
-    }
-    Map<Object, Object> managed = unlocked(model.entityClass(), byKey.keySet());
-    List<Object> created = new ArrayList<>();
-    byKey.forEach(
-        (key, each) -> {
-          Object entity = Objects.requireNonNull(managed.get(key));
-          change(model, entity, each.collections(), each.copy());
-          UnitOfWorkRecorder.record(entities, changes -> changes.persisted(model, entity));
-          created.add(entity);
-        });
-    return created;
-  }
-
-  private static Object key(EntityModel model, Object entity) {
-    return model.identifier().primaryKey(model.stream(entity).orElseThrow().objectId());
+    return inserted(
+        model,
+        wanted,
+        copy -> {
+          beforePersist(descriptor, copy);
+          insert.insert(copy);
+        },
+        (key, entity) ->
+            UnitOfWorkRecorder.record(entities, changes -> changes.persisted(model, entity)));
   }
 
   @Override

@@ -11,12 +11,8 @@ import io.github.palimpsest.state.EntityModel;
 import io.github.palimpsest.state.EntityModels;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.hibernate.Hibernate;
@@ -169,9 +165,7 @@ public final class HibernateEntities extends ManagedEntities {
   public List<Object> create(EntityModel model, List<NewEntity> wanted) {
     EntityPersister persister = persister(model.entityClass());
     if (persister.getGenerator() instanceof Assigned && !persister.isVersioned()) {
-      List<Object> copies = wanted.stream().map(NewEntity::copy).toList();
-      copies.forEach(entities::persist);
-      return copies;
+      return persisted(wanted);
     }
     return inserted(model, wanted);
   }
@@ -179,30 +173,19 @@ public final class HibernateEntities extends ManagedEntities {
   private List<Object> inserted(EntityModel model, List<NewEntity> wanted) {
     EntityPersister persister = persister(model.entityClass());
     RowInsert insert = new RowInsert(session(), persister);
-    entities.flush();
-    Map<Object, NewEntity> byKey = new LinkedHashMap<>();
-    for (NewEntity each : wanted) {
-      beforeInsert(persister, each.copy());
-      insert.insert(each.copy());
-      byKey.put(key(model, each.copy()), each);
-    }
-    Map<Object, Object> managed = unlocked(model.entityClass(), byKey.keySet());
-    List<Object> created = new ArrayList<>();
-    byKey.forEach(
-        (key, each) -> {
-          Object entity = Objects.requireNonNull(managed.get(key));
-          change(model, entity, each.collections(), each.copy());
+    return inserted(
+        model,
+        wanted,
+        copy -> {
+          beforeInsert(persister, copy);
+          insert.insert(copy);
+        },
+        (key, entity) -> {
           SessionRecorder.record(entities, changes -> changes.persisted(model, entity));
           if (key instanceof Number number) {
             created(new IdGenerator(persister), number.longValue());
           }
-          created.add(entity);
         });
-    return created;
-  }
-
-  private static Object key(EntityModel model, Object entity) {
-    return model.identifier().primaryKey(model.stream(entity).orElseThrow().objectId());
   }
 
   /**
