@@ -2,7 +2,6 @@ package io.github.palimpsest.rest;
 
 import io.github.palimpsest.event.Event;
 import io.github.palimpsest.event.EventCursor;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
@@ -26,10 +25,6 @@ record FeedPage(List<Event> events, @Nullable String next) {
 
   /** Answers the page in one representation. */
   Response answer(String body) {
-    Response.ResponseBuilder answer = Response.ok(body);
-    if (next != null) {
-      answer.header(HttpHeaders.LINK, WebLink.of("next", next).header());
-    }
-    return answer.build();
+    return next == null ? PageLinks.last(body) : new PageLinks(next).answer(link -> body);
   }
 }

@@ -67,8 +67,8 @@ public class MementoResource {
       @QueryParam("before") @Nullable String before,
       @QueryParam("limit") @Nullable String limit) {
     StreamId stream = new StreamId(type, id);
-    return listed(
-        timeMap(stream, mementos(stream), TimeMapCursor.of(after, before, limit)).linkFormat());
+    TimeMapCursor cursor = TimeMapCursor.of(after, before, limit);
+    return Response.ok(timeMap(stream, mementos(stream), cursor).linkFormat()).build();
   }
 
   /** Answers the same page as JSON; of two formats that are welcome alike it is the second. */
@@ -84,7 +84,8 @@ public class MementoResource {
     StreamId stream = new StreamId(type, id);
     Mementos mementos = mementos(stream);
     TimeMap timeMap = timeMap(stream, mementos, TimeMapCursor.of(after, before, limit));
-    return listed(timeMap.json(mementos.first().orElseThrow(), mementos.last().orElseThrow()));
+    return Response.ok(timeMap.json(mementos.first().orElseThrow(), mementos.last().orElseThrow()))
+        .build();
   }
 
   private Mementos mementos(StreamId stream) {
@@ -94,12 +95,5 @@ public class MementoResource {
 
   private TimeMap timeMap(StreamId stream, Mementos mementos, TimeMapCursor cursor) {
     return TimeMap.read(stream, MementoLinks.of(uri, stream), mementos, cursor);
-  }
-
-  private static Response listed(Object page) {
-    return Response.ok(page)
-        .header(HttpHeaders.CACHE_CONTROL, "private, no-cache")
-        .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
-        .build();
   }
 }
