@@ -2,12 +2,15 @@ package io.github.palimpsest.capture;
 
 import static java.lang.System.Logger.Level.WARNING;
 
+import io.github.palimpsest.event.ContentTypes;
 import io.github.palimpsest.event.EventWriter;
 import io.github.palimpsest.event.LiveRows;
 import io.github.palimpsest.event.NewEvent;
 import io.github.palimpsest.event.Operation;
 import io.github.palimpsest.event.Provenance;
 import io.github.palimpsest.event.Source;
+import io.github.palimpsest.event.SpilledEvents;
+import io.github.palimpsest.event.Stamp;
 import io.github.palimpsest.event.StatelessStream;
 import io.github.palimpsest.event.StreamId;
 import io.github.palimpsest.state.EntityModel;
@@ -40,14 +43,14 @@ final class Beginnings {
   private final EventWriter writer;
   private final CompleteStreams complete = new CompleteStreams();
 
-  private Beginnings(Map<String, LiveRows> rows, EventWriter writer) {
+  private Beginnings(Map<String, LiveRows> rows, ContentTypes types) {
     this.rows = rows;
-    this.writer = writer;
+    this.writer = new EventWriter(types);
   }
 
   /** Types whose rows cannot be read are left out, with a warning. */
   static Beginnings of(
-      EntityModels models, Function<EntityModel, LiveRows> reader, EventWriter writer) {
+      EntityModels models, Function<EntityModel, LiveRows> reader, ContentTypes types) {
     Map<String, LiveRows> rows = new HashMap<>();
     for (EntityModel model : models.all()) {
       try {
@@ -60,7 +63,7 @@ final class Beginnings {
             e.getMessage());
       }
     }
-    return new Beginnings(rows, writer);
+    return new Beginnings(rows, types);
   }
 
   /** Returns false if the stream surely has a full state, or its rows cannot be read. */
@@ -80,7 +83,7 @@ final class Beginnings {
     boolean hasBaselines = events.stream().anyMatch(Beginnings::isBaseline);
     if (hasBaselines
         || !writer.appendChecked(connection, events, provenance, this::isChecked).isEmpty()) {
-      writer.stamp(connection);
+      Stamp.take(connection);
       writer.append(connection, completed(connection, events), provenance);
     } else {
       events.stream().filter(this::isChecked).map(NewEvent::stream).forEach(complete::add);
@@ -88,23 +91,23 @@ final class Beginnings {
   }
 
   /** The same for events that were put aside. */
-  void appendSpilled(Connection connection, long heap, long count, Provenance provenance)
+  void append(Connection connection, SpilledEvents spilled, long count, Provenance provenance)
       throws SQLException {
     if (rows.isEmpty()) {
-      writer.appendSpilled(connection, heap, count, provenance);
+      spilled.append(connection, count, provenance);
       return;
     }
-    writer.stamp(connection);
-    long all = count - writer.dropBaselines(connection, heap);
-    writer.listStateless(connection, heap, rows.keySet());
-    List<StatelessStream> some = writer.stateless(connection, heap, 0, BATCH);
+    Stamp.take(connection);
+    long all = count - spilled.dropBaselines(connection);
+    spilled.listStateless(connection, rows.keySet());
+    List<StatelessStream> some = spilled.stateless(connection, 0, BATCH);
     while (!some.isEmpty()) {
       List<NewEvent> baselines = baselines(connection, some);
-      writer.spill(connection, heap, baselines);
+      spilled.add(connection, baselines);
       all += baselines.size();
-      some = writer.stateless(connection, heap, some.get(some.size() - 1).number(), BATCH);
+      some = spilled.stateless(connection, some.get(some.size() - 1).number(), BATCH);
     }
-    writer.appendSpilled(connection, heap, all, provenance);
+    spilled.append(connection, all, provenance);
   }
 
   private boolean isChecked(NewEvent event) {

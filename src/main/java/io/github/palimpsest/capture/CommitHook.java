@@ -3,12 +3,14 @@ package io.github.palimpsest.capture;
 import io.github.palimpsest.AuditContext;
 import io.github.palimpsest.CaptureFailedException;
 import io.github.palimpsest.event.ContentType;
+import io.github.palimpsest.event.ContentTypes;
 import io.github.palimpsest.event.Control;
-import io.github.palimpsest.event.EventWriter;
 import io.github.palimpsest.event.LiveRows;
 import io.github.palimpsest.event.NewEvent;
 import io.github.palimpsest.event.Provenance;
+import io.github.palimpsest.event.SpilledEvents;
 import io.github.palimpsest.event.StreamId;
+import io.github.palimpsest.event.TriggerNotes;
 import io.github.palimpsest.state.EntityModel;
 import io.github.palimpsest.state.EntityModels;
 import java.sql.Connection;
@@ -31,7 +33,7 @@ public final class CommitHook {
 
   private final EntityModels models;
   private final List<ContentType> contentTypes;
-  private final EventWriter writer = new EventWriter();
+  private final ContentTypes registered = new ContentTypes();
   private final Beginnings beginnings;
   private final AtomicLong heaps = new AtomicLong();
 
@@ -43,7 +45,7 @@ public final class CommitHook {
    */
   public CommitHook(EntityModels models, Function<EntityModel, LiveRows> rows) {
     this.models = models;
-    this.beginnings = Beginnings.of(models, rows, writer);
+    this.beginnings = Beginnings.of(models, rows, registered);
     this.contentTypes = models.all().stream().map(EntityModel::asContentType).toList();
   }
 
@@ -113,7 +115,8 @@ public final class CommitHook {
           () -> beginnings.append(connection, events, provenance(connection, changes)));
     } else if (changes.hasRunStatements()) {
       write(
-          "Who runs the statements", () -> writer.act(connection, provenance(connection, changes)));
+          "Who runs the statements",
+          () -> TriggerNotes.act(connection, provenance(connection, changes)));
     }
   }
 
@@ -121,42 +124,45 @@ public final class CommitHook {
     write(
         "%d events".formatted(changes.spilled()),
         () -> {
+          SpilledEvents spilled = spilled(changes);
           long count = changes.spilled();
           if (AuditContext.pause().isPresent()) {
-            count = leaveOut(connection, changes);
+            count = leaveOut(connection, spilled, count);
           }
-          beginnings.appendSpilled(
-              connection, changes.heap(), count, provenance(connection, changes));
+          beginnings.append(connection, spilled, count, provenance(connection, changes));
         });
   }
 
   /** Returns how many events are to be written now. */
-  private long leaveOut(Connection connection, TransactionChanges changes) throws SQLException {
+  private long leaveOut(Connection connection, SpilledEvents spilled, long count)
+      throws SQLException {
     LeftOut leftOut = new LeftOut();
-    long kept = changes.spilled() - writer.leaveOut(connection, changes.heap(), leftOut::add);
+    long kept = count - spilled.leaveOut(connection, leftOut::add);
     if (leftOut.isEmpty()) {
       return kept;
     }
-    writer.spill(connection, changes.heap(), List.of(leftOut.event()));
+    spilled.add(connection, List.of(leftOut.event()));
     return kept + 1;
   }
 
   private void spill(Connection connection, TransactionChanges changes) {
     List<NewEvent> events = changes.takeOut();
-    write(
-        "%d events".formatted(events.size()),
-        () -> writer.spill(connection, changes.heap(), events));
+    write("%d events".formatted(events.size()), () -> spilled(changes).add(connection, events));
+  }
+
+  private SpilledEvents spilled(TransactionChanges changes) {
+    return new SpilledEvents(registered, changes.heap());
   }
 
   private Provenance provenance(Connection connection, TransactionChanges changes)
       throws SQLException {
-    writer.register(connection, contentTypes);
+    registered.register(connection, contentTypes);
     boolean isPaused = AuditContext.pause().isPresent();
     if (isPaused || changes.hasControlEvents()) {
-      writer.register(connection, List.of(Control.TYPE));
+      registered.register(connection, List.of(Control.TYPE));
     }
     if (isPaused) {
-      writer.pause(connection);
+      TriggerNotes.pause(connection);
     }
     Provenance known = AuditContext.provenance(Caller::actor);
     return isPaused

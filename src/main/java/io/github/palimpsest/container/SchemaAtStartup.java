@@ -1,6 +1,6 @@
 package io.github.palimpsest.container;
 
-import io.github.palimpsest.event.EventWriter;
+import io.github.palimpsest.event.ContentTypes;
 import io.github.palimpsest.event.SchemaChanges;
 import io.github.palimpsest.event.SchemaMigration;
 import io.github.palimpsest.state.EntityModel;
@@ -171,7 +171,7 @@ class SchemaAtStartup {
   /** Makes a unit's content types known, so that no transaction has to. */
   static void register(AuditedUnit unit) {
     try (Connection connection = unit.connect()) {
-      new EventWriter()
+      new ContentTypes()
           .register(
               connection, unit.models().all().stream().map(EntityModel::asContentType).toList());
     } catch (SQLException e) {

@@ -132,9 +132,7 @@ public final class BaselineWriter {
             each("n.%s"));
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setString(1, contentType);
-      statement.setString(2, provenance.actor());
-      statement.setString(3, provenance.reason());
-      statement.setString(4, provenance.correlationId());
+      provenance.set(statement, 2);
       statement.setInt(5, schemaVersion);
       int next = setKey(statement, setKey(statement, 6, after), last);
       statement.setString(next, contentType);

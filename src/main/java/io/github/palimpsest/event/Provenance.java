@@ -1,5 +1,7 @@
 package io.github.palimpsest.event;
 
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,5 +16,12 @@ public record Provenance(String actor, @Nullable String reason, @Nullable String
     if (actor.isEmpty()) {
       throw new IllegalArgumentException("actor must not be empty");
     }
+  }
+
+  /** Sets three parameters from {@code first} on. */
+  void set(PreparedStatement statement, int first) throws SQLException {
+    statement.setString(first, actor);
+    statement.setString(first + 1, reason);
+    statement.setString(first + 2, correlationId);
   }
 }

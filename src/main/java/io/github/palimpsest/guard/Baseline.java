@@ -8,7 +8,7 @@ import io.github.palimpsest.UnknownTypeException;
 import io.github.palimpsest.event.BaselineWriter;
 import io.github.palimpsest.event.BaselineWriter.Page;
 import io.github.palimpsest.event.Connections;
-import io.github.palimpsest.event.EventWriter;
+import io.github.palimpsest.event.ContentTypes;
 import io.github.palimpsest.event.Provenance;
 import io.github.palimpsest.state.EntityModel;
 import io.github.palimpsest.state.EntityModels;
@@ -79,7 +79,7 @@ public final class Baseline {
         new BaselineWriter(contentType, model.schemaVersion(), expressed(model).asRows());
     connections.call(
         connection -> {
-          new EventWriter().register(connection, List.of(model.asContentType()));
+          new ContentTypes().register(connection, List.of(model.asContentType()));
           return true;
         });
     return record(contentType, writer, Reasons.provenance(reason, fallbackActor));

@@ -1,6 +1,6 @@
 package io.github.palimpsest.guard;
 
-import io.github.palimpsest.event.EventWriter;
+import io.github.palimpsest.event.ContentTypes;
 import io.github.palimpsest.state.EntityModel;
 import io.github.palimpsest.state.SourceTable;
 import io.github.palimpsest.state.StateSql;
@@ -67,7 +67,7 @@ record GuardPlan(
       Function<EntityModel, StateSql> sql,
       GuardMode mode)
       throws SQLException {
-    new EventWriter()
+    new ContentTypes()
         .register(connection, models.stream().map(EntityModel::asContentType).toList());
     List<GuardedType> types = new ArrayList<>();
     SortedMap<String, String> refused = new TreeMap<>();

@@ -3,7 +3,7 @@ package io.github.palimpsest.guard;
 import io.github.palimpsest.HistoryUnavailableException;
 import io.github.palimpsest.NotSettledException;
 import io.github.palimpsest.event.Connections;
-import io.github.palimpsest.event.EventWriter;
+import io.github.palimpsest.event.Stamp;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -49,7 +49,7 @@ final class HeldWriters {
     Optional<R> result =
         connections.call(
             connection ->
-                EventWriter.holdWriters(connection)
+                Stamp.holdWriters(connection)
                     ? Optional.of(work.on(connection))
                     : Optional.empty());
     pause(Duration.ofNanos(System.nanoTime() - start));

@@ -11,6 +11,7 @@ import io.github.palimpsest.Reconciled;
 import io.github.palimpsest.UnknownTypeException;
 import io.github.palimpsest.event.Bound;
 import io.github.palimpsest.event.Connections;
+import io.github.palimpsest.event.ContentTypes;
 import io.github.palimpsest.event.EventWriter;
 import io.github.palimpsest.event.LiveRows;
 import io.github.palimpsest.event.NewEvent;
@@ -50,7 +51,8 @@ public final class Reconciler {
   private final Connections connections;
   private final HeldWriters heldWriters;
   private final Supplier<String> fallbackActor;
-  private final EventWriter writer = new EventWriter();
+  private final ContentTypes types = new ContentTypes();
+  private final EventWriter writer = new EventWriter(types);
 
   /**
    * Creates a reconciler.
@@ -115,7 +117,7 @@ public final class Reconciler {
     LiveRows rows = check.rows(model);
     connections.call(
         connection -> {
-          writer.register(connection, List.of(model.asContentType()));
+          types.register(connection, List.of(model.asContentType()));
           return true;
         });
     return new Type(model, rows, provenance);

@@ -10,6 +10,7 @@ import io.github.palimpsest.DriftedObject.Kind;
 import io.github.palimpsest.InexpressibleTypeException;
 import io.github.palimpsest.Reconciled;
 import io.github.palimpsest.UnknownTypeException;
+import io.github.palimpsest.event.ContentTypes;
 import io.github.palimpsest.event.EventReader;
 import io.github.palimpsest.event.EventWriter;
 import io.github.palimpsest.event.NewEvent;
@@ -156,24 +157,25 @@ abstract class DriftConformance {
   @Test
   void of_a_history_that_began_with_an_update_ends_with_a_baseline() {
     database.execute("insert into ticket (id, seat) values (7, 'A1')");
-    EventWriter writer = new EventWriter();
+    ContentTypes types = new ContentTypes();
     database
         .connections()
         .call(
             connection -> {
-              writer.register(
+              types.register(
                   connection, List.of(models.of("ticket").orElseThrow().asContentType()));
-              writer.append(
-                  connection,
-                  List.of(
-                      new NewEvent(
-                          new StreamId("ticket", "7"),
-                          Operation.UPDATE,
-                          null,
-                          Source.JPA,
-                          3,
-                          "{\"seat\":\"A1\"}")),
-                  new Provenance("ada", null, null));
+              new EventWriter(types)
+                  .append(
+                      connection,
+                      List.of(
+                          new NewEvent(
+                              new StreamId("ticket", "7"),
+                              Operation.UPDATE,
+                              null,
+                              Source.JPA,
+                              3,
+                              "{\"seat\":\"A1\"}")),
+                      new Provenance("ada", null, null));
               return true;
             });
 

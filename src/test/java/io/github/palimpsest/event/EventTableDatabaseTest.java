@@ -129,7 +129,10 @@ class EventTableDatabaseTest {
     @Test
     void of_an_unregistered_type_is_refused() throws SQLException {
       try (Connection connection = database.connect()) {
-        assertThatThrownBy(() -> new EventWriter().append(connection, List.of(event("{}")), ADA))
+        assertThatThrownBy(
+                () ->
+                    new EventWriter(new ContentTypes())
+                        .append(connection, List.of(event("{}")), ADA))
             .hasMessage(
                 "expected to append 1 events, appended 0: a content type is not registered");
       }
@@ -159,8 +162,9 @@ class EventTableDatabaseTest {
       try (Connection writer = database.connect();
           Connection reader = database.connect()) {
         writer.setAutoCommit(false);
-        new EventWriter().register(writer, List.of(THING));
-        new EventWriter().append(writer, List.of(event("{}")), ADA);
+        ContentTypes types = new ContentTypes();
+        types.register(writer, List.of(THING));
+        new EventWriter(types).append(writer, List.of(event("{}")), ADA);
         CompletableFuture<List<Event>> read =
             CompletableFuture.supplyAsync(() -> settledEvents(reader));
         awaitPolling();
@@ -233,7 +237,8 @@ class EventTableDatabaseTest {
   }
 
   private void append(String... operationsAndBodies) {
-    EventWriter writer = new EventWriter();
+    ContentTypes types = new ContentTypes();
+    EventWriter writer = new EventWriter(types);
     List<NewEvent> events = new ArrayList<>();
     for (int i = 0; i < operationsAndBodies.length; i += 2) {
       events.add(
@@ -249,7 +254,7 @@ class EventTableDatabaseTest {
         .connections()
         .call(
             connection -> {
-              writer.register(connection, List.of(THING));
+              types.register(connection, List.of(THING));
               writer.append(connection, events, ADA);
               return true;
             });

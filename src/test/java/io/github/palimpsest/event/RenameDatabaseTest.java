@@ -16,7 +16,7 @@ class RenameDatabaseTest {
       "select name, formerly from palimpsest.content_type where name <> 'palimpsest.control'"
           + " order by name";
 
-  private final EventWriter older = new EventWriter();
+  private final ContentTypes older = new ContentTypes();
   private TestDatabase database;
 
   @BeforeEach
@@ -123,30 +123,31 @@ class RenameDatabaseTest {
     assertThat(database.rows(NAMES)).containsExactly("Compte {Account,Konto}");
   }
 
-  private EventWriter start(String name, String... formerly) {
-    EventWriter writer = new EventWriter();
-    register(writer, type(name, formerly));
-    return writer;
+  private ContentTypes start(String name, String... formerly) {
+    ContentTypes types = new ContentTypes();
+    register(types, type(name, formerly));
+    return types;
   }
 
-  private void register(EventWriter writer, ContentType type) {
+  private void register(ContentTypes types, ContentType type) {
     database
         .connections()
         .call(
             connection -> {
-              writer.register(connection, List.of(type));
+              types.register(connection, List.of(type));
               return true;
             });
   }
 
-  private void append(EventWriter writer, String contentType) {
+  private void append(ContentTypes types, String contentType) {
     NewEvent event =
         new NewEvent(new StreamId(contentType, "1"), Operation.PERSIST, null, Source.JPA, 1, "{}");
     database
         .connections()
         .call(
             connection -> {
-              writer.append(connection, List.of(event), new Provenance("ada", null, null));
+              new EventWriter(types)
+                  .append(connection, List.of(event), new Provenance("ada", null, null));
               return true;
             });
   }

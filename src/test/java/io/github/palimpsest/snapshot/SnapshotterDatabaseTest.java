@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.palimpsest.event.Bound;
 import io.github.palimpsest.event.ContentType;
+import io.github.palimpsest.event.ContentTypes;
 import io.github.palimpsest.event.EventReader;
 import io.github.palimpsest.event.EventWriter;
 import io.github.palimpsest.event.NewEvent;
@@ -29,7 +30,8 @@ import org.junit.jupiter.api.Test;
 class SnapshotterDatabaseTest {
   private static final StreamId THING = new StreamId("Thing", "1");
 
-  private final EventWriter writer = new EventWriter();
+  private final ContentTypes types = new ContentTypes();
+  private final EventWriter writer = new EventWriter(types);
   private final EventReader reader = new EventReader();
   private TestDatabase database;
   private Snapshotter snapshotter;
@@ -140,7 +142,7 @@ class SnapshotterDatabaseTest {
         .connections()
         .call(
             connection -> {
-              writer.register(
+              types.register(
                   connection,
                   List.of(new ContentType("Thing", List.of(), "Thing", Map.of("id", "long"))));
               writer.append(connection, events, new Provenance("ada", null, null));

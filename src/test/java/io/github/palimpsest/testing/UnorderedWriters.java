@@ -1,7 +1,7 @@
 package io.github.palimpsest.testing;
 
 import io.github.palimpsest.event.ContentType;
-import io.github.palimpsest.event.EventWriter;
+import io.github.palimpsest.event.ContentTypes;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -45,7 +45,7 @@ public record UnorderedWriters(Callable<Connection> connections, long seed) {
   /** Runs so many transactions, and then one whose event ends it all; returns when they ended. */
   public void run(int transactions) throws Exception {
     try (Connection connection = connections.call()) {
-      new EventWriter()
+      new ContentTypes()
           .register(connection, List.of(new ContentType(TYPE, List.of(), "clock", Map.of())));
     }
     AtomicInteger left = new AtomicInteger(transactions);
