@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,25 +64,26 @@ public class Jobs {
    */
   public Optional<Job> resume(UUID id, JobWork work) {
     String actor = AuditContext.provenance(Caller::actor).actor();
-    return table(id)
+    return tables()
         .filter(table -> transactions.callAlone(() -> table.queue(id, actor)))
+        .findFirst()
         .map(table -> submitted(table, id, work));
   }
 
   private Job submitted(JobTable table, UUID id, JobWork work) {
-    Job job = transactions.callAlone(() -> table.find(id)).orElseThrow();
+    Job job = find(table, id).orElseThrow();
     queue.execute(() -> transaction.run(table, id, work));
     return job;
   }
 
   /** Returns a job; empty if there is none. */
   public Optional<Job> find(UUID id) {
-    return table(id).flatMap(table -> transactions.callAlone(() -> table.find(id)));
+    return tables().flatMap(table -> find(table, id).stream()).findFirst();
   }
 
   /** Cancels a job; false if it has ended or is gone. */
   public boolean cancel(UUID id) {
-    return table(id).filter(table -> transactions.callAlone(() -> table.cancel(id))).isPresent();
+    return tables().anyMatch(table -> transactions.callAlone(() -> table.cancel(id)));
   }
 
   /**
@@ -91,7 +93,7 @@ public class Jobs {
    * @param after the job to begin after, null for the beginning
    */
   public List<Job> page(@Nullable String startedBy, @Nullable Job after, int limit) {
-    return tables().stream()
+    return tables()
         .flatMap(
             table -> transactions.callAlone(() -> table.page(startedBy, after, limit)).stream())
         .sorted(Comparator.comparing(Job::createdAt).thenComparing(Job::id).reversed())
@@ -102,21 +104,17 @@ public class Jobs {
   /** Returns a unit of the database that keeps a job. */
   public AuditedUnit unit(Job job) {
     return units.databases().stream()
-        .filter(unit -> isIn(table(unit), job.id()))
+        .filter(unit -> find(table(unit), job.id()).isPresent())
         .findFirst()
         .orElseThrow();
   }
 
-  private Optional<JobTable> table(UUID id) {
-    return tables().stream().filter(table -> isIn(table, id)).findFirst();
+  private Optional<Job> find(JobTable table, UUID id) {
+    return transactions.callAlone(() -> table.find(id));
   }
 
-  private boolean isIn(JobTable table, UUID id) {
-    return transactions.callAlone(() -> table.find(id)).isPresent();
-  }
-
-  private List<JobTable> tables() {
-    return units.databases().stream().map(Jobs::table).toList();
+  private Stream<JobTable> tables() {
+    return units.databases().stream().map(Jobs::table);
   }
 
   private static JobTable table(AuditedUnit unit) {
