@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Counts what an undo leaves as it is, and lists the first of it. In memory are the ids of all. */
@@ -27,9 +28,12 @@ final class Conflicts {
   }
 
   /** Adds what is left as it is at an attribute, or as a whole; told again it counts once. */
-  void addOnce(StreamId stream, @Nullable String attribute, String detail) {
+  void addOnce(StreamId stream, @Nullable String attribute, Supplier<String> detail) {
     if (known.add(new Place(stream, attribute))) {
-      add(new Conflict(stream.contentType(), stream.objectId(), attribute, detail));
+      count++;
+      if (first.size() < listed) {
+        first.add(new Conflict(stream.contentType(), stream.objectId(), attribute, detail.get()));
+      }
     }
   }
 

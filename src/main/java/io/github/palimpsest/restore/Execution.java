@@ -46,6 +46,7 @@ final class Execution {
 
   private final Removals removals;
   private final Missing missing = new Missing();
+  private final Written written;
 
   /** Created, or in a dry run to be created. */
   private final Set<StreamId> created = new HashSet<>();
@@ -59,6 +60,8 @@ final class Execution {
   private LiveReferences references;
   private int batches;
   private long lookedAt;
+
+  private record Creation(Goal goal, NewEntity entity) {}
 
   /**
    * Creates it.
@@ -82,6 +85,7 @@ final class Execution {
     this.report = report;
     this.batch = batch;
     this.removals = new Removals(live, asOf, isDryRun, report);
+    this.written = new Written(live.models(), report);
     this.references = live.references();
   }
 
@@ -109,6 +113,7 @@ final class Execution {
       Batches.of(incomplete.stream(), batch).forEach(this::complete);
     }
     live.flush();
+    written.compare();
     List<Conflict> blocked = removals.finish();
     live.moveGenerators();
     return blocked;
@@ -148,6 +153,7 @@ final class Execution {
 
   private void clear() {
     live.flush();
+    written.compare();
     if (batches++ > 0) {
       live.clear();
     }
@@ -255,10 +261,11 @@ final class Execution {
   }
 
   private void createNow(List<Step> steps) {
-    Map<EntityModel, List<NewEntity>> wanted = new LinkedHashMap<>();
+    Map<EntityModel, List<Creation>> wanted = new LinkedHashMap<>();
     for (Step step : steps) {
-      NewEntity entity = newEntity(step);
-      wanted.computeIfAbsent(step.goal().model(), each -> new ArrayList<>()).add(entity);
+      wanted
+          .computeIfAbsent(step.goal().model(), each -> new ArrayList<>())
+          .add(new Creation(step.goal(), newEntity(step)));
     }
     if (!isDryRun) {
       wanted.forEach(this::create);
@@ -278,13 +285,18 @@ final class Execution {
       incomplete.add(step.stream());
     }
     Object copy = Planner.readable(step.stream(), () -> model.instantiate(state, references));
-    return new NewEntity(copy, CollectionAttributes.of(model, state));
+    return NewEntity.of(model, copy, state);
   }
 
-  private void create(EntityModel model, List<NewEntity> wanted) {
-    for (Object entity : live.create(model, wanted)) {
-      String objectId = model.stream(entity).orElseThrow().objectId();
-      references.add(model.entityClass(), model.identifier().primaryKey(objectId), entity);
+  private void create(EntityModel model, List<Creation> wanted) {
+    List<Object> entities = live.create(model, wanted.stream().map(Creation::entity).toList());
+    for (int i = 0; i < entities.size(); i++) {
+      Goal goal = wanted.get(i).goal();
+      Object key = model.identifier().primaryKey(goal.stream().objectId());
+      references.add(model.entityClass(), key, entities.get(i));
+      if (!incomplete.contains(goal.stream())) {
+        written.add(goal, entities.get(i));
+      }
     }
   }
 
@@ -316,6 +328,7 @@ final class Execution {
           Object entity = step.entity().orElseThrow();
           step.goal().model().keepMasked(entity, old);
           live.change(step.goal().model(), entity, names, old);
+          written.add(step.goal(), entity);
           return true;
         });
   }

@@ -35,6 +35,12 @@ public interface LiveEntities {
   Set<Referrer> referrers(Object entity);
 
   /**
+   * Returns the entities that are removed with {@code entity}, and those that are removed with
+   * them: by cascade (Jakarta Persistence 3.1 §3.2.3) or as orphans (§2.9).
+   */
+  Collection<Object> removedWith(Object entity);
+
+  /**
    * Sets attributes of a managed entity as the application would.
    *
    * @param names which
@@ -66,4 +72,10 @@ public interface LiveEntities {
 
   /** Records that this transaction undoes another one. */
   void undid(long transaction);
+
+  /**
+   * Lets a cache that other transactions share be read anew when this one has committed: it was not
+   * told of the inverse sides of what changed.
+   */
+  void evictAtCommit();
 }

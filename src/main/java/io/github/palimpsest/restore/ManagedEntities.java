@@ -4,14 +4,19 @@ import io.github.palimpsest.state.EntityModel;
 import jakarta.persistence.CacheRetrieveMode;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -49,6 +54,21 @@ public abstract class ManagedEntities implements LiveEntities {
 
   /** Returns the entity that a reference leads to, never from a cache; empty for a missing one. */
   protected abstract Optional<Object> reference(Class<?> entityClass, Object key);
+
+  /** Returns the entities that are removed with one, without those that are removed with them. */
+  protected abstract Collection<Object> parts(Object entity);
+
+  @Override
+  public final Collection<Object> removedWith(Object entity) {
+    Set<Object> found = Collections.newSetFromMap(new IdentityHashMap<>());
+    Deque<Object> open = new ArrayDeque<>(List.of(entity));
+    while (!open.isEmpty()) {
+      parts(open.remove()).stream()
+          .filter(part -> part != entity && found.add(part))
+          .forEach(open::add);
+    }
+    return found;
+  }
 
   @Override
   public final Map<String, Object> find(EntityModel model, Collection<String> objectIds) {
@@ -105,11 +125,10 @@ public abstract class ManagedEntities implements LiveEntities {
     return found;
   }
 
-  /** Lets the provider insert the rows of these entities. */
-  protected final List<Object> persisted(List<NewEntity> wanted) {
-    List<Object> copies = wanted.stream().map(NewEntity::copy).toList();
-    copies.forEach(entities::persist);
-    return copies;
+  /** Lets the provider insert the rows of these entities, which does so at the next flush. */
+  protected final List<Object> persisted(EntityModel model, List<NewEntity> wanted) {
+    wanted.forEach(each -> each.calledBack(model, () -> entities.persist(each.copy())));
+    return wanted.stream().map(NewEntity::copy).toList();
   }
 
   /**
@@ -121,12 +140,12 @@ public abstract class ManagedEntities implements LiveEntities {
   protected final List<Object> inserted(
       EntityModel model,
       List<NewEntity> wanted,
-      Consumer<Object> insert,
+      Consumer<NewEntity> insert,
       BiConsumer<Object, Object> created) {
     entities.flush();
     Map<Object, NewEntity> byKey = new LinkedHashMap<>();
     for (NewEntity each : wanted) {
-      insert.accept(each.copy());
+      insert.accept(each);
       byKey.put(key(model, each.copy()), each);
     }
     Map<Object, Object> managed = unlocked(model.entityClass(), byKey.keySet());

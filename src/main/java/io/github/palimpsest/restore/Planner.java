@@ -137,8 +137,19 @@ final class Planner {
   }
 
   /** Its keys are attributes of the entities it refers to, which may not be there yet. */
-  private static boolean isKeyed(Attribute attribute) {
+  static boolean isKeyed(Attribute attribute) {
     return attribute.plainCodec() instanceof KeyedCodec;
+  }
+
+  /** Returns all values that an entity has now, without its version. */
+  static Map<String, JsonValue> values(EntityModel model, Object entity) {
+    Map<String, JsonValue> values = new TreeMap<>();
+    for (Attribute attribute : model.attributes()) {
+      if (!attribute.isVersion()) {
+        values.put(attribute.name(), value(attribute, entity));
+      }
+    }
+    return values;
   }
 
   /** Returns the value that an entity has now. */

@@ -12,6 +12,7 @@ import io.github.palimpsest.state.ValueCodec;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.criteria.CriteriaBuilder;
 import jakarta.persistence.criteria.CriteriaQuery;
+import jakarta.persistence.criteria.From;
 import jakarta.persistence.criteria.Path;
 import jakarta.persistence.criteria.Root;
 import java.util.ArrayList;
@@ -46,7 +47,7 @@ public final class Referrers {
     Set<Referrer> found = new LinkedHashSet<>();
     for (EntityModel model : models.all()) {
       for (Attribute attribute : model.attributes()) {
-        for (Function<Root<?>, Path<?>> path : paths(attribute, entity.getClass(), Path::get)) {
+        for (Function<Root<?>, Path<?>> path : paths(attribute, entity.getClass(), List.of())) {
           for (Object each : query(model, path, entity)) {
             model.stream(each)
                 .ifPresent(stream -> found.add(new Referrer(stream, attribute.name())));
@@ -69,26 +70,39 @@ public final class Referrers {
         .toList();
   }
 
+  /** Returns the paths to what an attribute refers to, which lies in embeddables or in none. */
   private static List<Function<Root<?>, Path<?>>> paths(
-      Attribute attribute, Class<?> target, Way way) {
+      Attribute attribute, Class<?> target, List<String> embeddables) {
     ValueCodec codec = attribute.plainCodec();
     if (codec instanceof EmbeddableCodec embeddable) {
-      List<Function<Root<?>, Path<?>>> paths = new ArrayList<>();
-      embeddable
-          .attributes()
-          .forEach(
-              part ->
-                  paths.addAll(
-                      paths(
-                          part, target, (path, name) -> way.to(path, attribute.name()).get(name))));
-      return paths;
+      List<String> inner = new ArrayList<>(embeddables);
+      inner.add(attribute.name());
+      return embeddable.attributes().stream()
+          .flatMap(part -> paths(part, target, inner).stream())
+          .toList();
     }
     if (codec instanceof ReferenceCodec reference && canBe(target, reference)) {
-      return List.of(root -> way.to(root, attribute.name()));
+      return List.of(root -> get(root, embeddables).get(attribute.name()));
     }
     return element(codec) instanceof ReferenceCodec reference && canBe(target, reference)
-        ? List.of(root -> root.join(attribute.name()))
+        ? List.of(root -> joined(root, embeddables).join(attribute.name()))
         : List.of();
+  }
+
+  private static Path<?> get(Path<?> root, List<String> names) {
+    Path<?> path = root;
+    for (String name : names) {
+      path = path.get(name);
+    }
+    return path;
+  }
+
+  private static From<?, ?> joined(From<?, ?> root, List<String> names) {
+    From<?, ?> from = root;
+    for (String name : names) {
+      from = from.join(name);
+    }
+    return from;
   }
 
   private static ValueCodec element(ValueCodec codec) {
@@ -103,10 +117,5 @@ public final class Referrers {
 
   private static boolean canBe(Class<?> entityClass, ReferenceCodec reference) {
     return reference.target().isAssignableFrom(entityClass);
-  }
-
-  /** Leads from a path to an attribute. */
-  private interface Way {
-    Path<?> to(Path<?> path, String attribute);
   }
 }

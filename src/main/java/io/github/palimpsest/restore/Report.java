@@ -1,12 +1,19 @@
 package io.github.palimpsest.restore;
 
+import io.github.palimpsest.Change;
 import io.github.palimpsest.Restoration;
 import io.github.palimpsest.Restored;
 import io.github.palimpsest.event.Operation;
+import io.github.palimpsest.event.StreamId;
+import io.github.palimpsest.rebuild.Difference;
+import jakarta.json.JsonValue;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Counts what a restore does, and lists the first of it. */
 final class Report {
@@ -25,6 +32,11 @@ final class Report {
     this.listed = listed;
   }
 
+  /** Returns how many objects it lists at most. */
+  int listed() {
+    return listed;
+  }
+
   void add(Restored restored) {
     if (restored.operation() != null) {
       counts.merge(restored.operation(), 1L, Long::sum);
@@ -32,6 +44,38 @@ final class Report {
     if (objects.size() < listed) {
       objects.add(restored);
     }
+  }
+
+  /**
+   * Takes note that the application's callbacks made something else of a restored object.
+   *
+   * @param different from the value that was restored to the one that it has
+   */
+  void correct(StreamId stream, List<Change> different) {
+    objects.replaceAll(
+        each ->
+            stream.equals(new StreamId(each.contentType(), each.objectId()))
+                ? corrected(each, different)
+                : each);
+  }
+
+  private static Restored corrected(Restored told, List<Change> different) {
+    Map<String, JsonValue> before = new TreeMap<>();
+    Map<String, JsonValue> after = new TreeMap<>();
+    different.forEach(each -> before.put(each.attribute(), each.before()));
+    told.changes().forEach(each -> before.put(each.attribute(), each.before()));
+    told.changes().forEach(each -> after.put(each.attribute(), each.after()));
+    different.forEach(each -> after.put(each.attribute(), each.after()));
+    Set<String> notRestored = new TreeSet<>(told.notRestored());
+    different.forEach(each -> notRestored.add(each.attribute()));
+    return new Restored(
+        told.contentType(),
+        told.objectId(),
+        told.asOf(),
+        told.dryRun(),
+        told.operation(),
+        Difference.between(before, after),
+        List.copyOf(notRestored));
   }
 
   Restoration toRestoration() {

@@ -105,15 +105,14 @@ public final class Restorer {
    * @throws UnreadableEventException if a state does not fit the class
    */
   public Undone undo(long transaction, Undo undo) {
-    live.reason(undo.reason());
     live.flush();
     Report report = new Report(undo.isDryRun(), undo.listed());
     Conflicts conflicts = new Conflicts(undo.listed());
     StatesBefore goals = new StatesBefore(rebuilder, live, transaction, undo.isForced(), conflicts);
     List<Conflict> blocked =
         new Execution(live, goals, null, undo.isDryRun(), report, progress, batch).run();
-    Restoration done = report.toRestoration();
-    if (!undo.isDryRun() && done.created() + done.changed() + done.removed() > 0) {
+    Restoration done = written(report, undo.reason());
+    if (isWritten(done)) {
       live.undid(transaction);
     }
     blocked.forEach(conflicts::add);
@@ -128,14 +127,27 @@ public final class Restorer {
   }
 
   private Restoration execute(Goals goals, Restore wanted) {
-    live.reason(wanted.reason());
     Report report = new Report(wanted.isDryRun(), wanted.listed());
     List<Conflict> blocked =
         new Execution(live, goals, wanted.asOf(), wanted.isDryRun(), report, progress, batch).run();
     if (!blocked.isEmpty()) {
       throw new ConflictException(blocked.stream().map(Conflict::detail).toList());
     }
-    return report.toRestoration();
+    return written(report, wanted.reason());
+  }
+
+  /** What the caller does in the same transaction has a reason of its own if nothing is written. */
+  private Restoration written(Report report, String reason) {
+    Restoration done = report.toRestoration();
+    if (isWritten(done)) {
+      live.reason(reason);
+      live.evictAtCommit();
+    }
+    return done;
+  }
+
+  private static boolean isWritten(Restoration done) {
+    return !done.isDryRun() && done.created() + done.changed() + done.removed() > 0;
   }
 
   private static Restoration unchanged(StreamId stream, Restore wanted) {

@@ -1,6 +1,5 @@
 package io.github.palimpsest.restore;
 
-import io.github.palimpsest.event.Bound;
 import io.github.palimpsest.event.JsonOrder;
 import io.github.palimpsest.event.StreamId;
 import io.github.palimpsest.event.TouchedStream;
@@ -53,11 +52,18 @@ final class StatesBefore implements Goals {
     this.live = live;
     this.isForced = isForced;
     this.conflicts = conflicts;
-    Batches.of(
-            rebuilder.touched(transaction).stream()
-                .filter(touched -> live.models().of(touched.stream().contentType()).isPresent()),
-            Execution.BATCH)
-        .forEach(this::add);
+    List<TouchedStream> touched =
+        rebuilder.touched(transaction).stream()
+            .filter(each -> live.models().of(each.stream().contentType()).isPresent())
+            .toList();
+    Batches.of(touched.stream(), Execution.BATCH)
+        .forEach(
+            batch -> {
+              add(batch);
+              if (touched.size() > Execution.BATCH) {
+                live.clear();
+              }
+            });
   }
 
   private void add(List<TouchedStream> batch) {
@@ -71,11 +77,10 @@ final class StatesBefore implements Goals {
       }
     }
     Map<StreamId, State> after = after(made);
-    Map<StreamId, State> now = now(made);
+    Map<StreamId, Map<String, JsonValue>> now = now(made);
     for (TouchedStream touched : made) {
-      StreamId stream = touched.stream();
-      if (isUnchanged(stream, after.get(stream), now.get(stream))) {
-        gone.add(stream);
+      if (isUnchanged(touched, after.get(touched.stream()), now.get(touched.stream()))) {
+        gone.add(touched.stream());
       }
     }
   }
@@ -84,13 +89,14 @@ final class StatesBefore implements Goals {
    * Of what was created: whether it may go. What was gone within the transaction already, somebody
    * made anew.
    */
-  private boolean isUnchanged(StreamId stream, @Nullable State after, @Nullable State now) {
+  private boolean isUnchanged(
+      TouchedStream touched, @Nullable State after, @Nullable Map<String, JsonValue> now) {
     if (after == null || now == null) {
       return false;
     }
-    Set<String> changed = changed(model(stream), after, now);
+    Set<String> changed = changed(model(touched.stream()), after.attributes(), now);
     if (!isForced) {
-      changed.forEach(attribute -> addChangedLater(stream, attribute, now));
+      changed.forEach(attribute -> addChangedLater(touched, attribute));
     }
     return isForced || changed.isEmpty();
   }
@@ -121,24 +127,31 @@ final class StatesBefore implements Goals {
   }
 
   private List<Goal> goals(List<TouchedStream> batch) {
-    Map<StreamId, State> now = now(batch);
+    Map<StreamId, Map<String, JsonValue>> now = now(batch);
     Map<StreamId, State> before = before(batch);
     Map<StreamId, State> after = after(batch);
     return batch.stream()
-        .map(TouchedStream::stream)
         .flatMap(
-            stream ->
-                goal(Objects.requireNonNull(before.get(stream)), after.get(stream), now.get(stream))
+            touched ->
+                goal(
+                    touched,
+                    Objects.requireNonNull(before.get(touched.stream())),
+                    after.get(touched.stream()),
+                    now.get(touched.stream()))
                     .stream())
         .toList();
   }
 
-  private Optional<Goal> goal(State before, @Nullable State after, @Nullable State now) {
+  private Optional<Goal> goal(
+      TouchedStream touched,
+      State before,
+      @Nullable State after,
+      @Nullable Map<String, JsonValue> now) {
     EntityModel model = model(before.stream());
     if (after == null) {
-      return comingBack(model, before, now);
+      return comingBack(touched, model, before, now);
     }
-    Set<String> attributes = changed(model, before, after);
+    Set<String> attributes = changed(model, before.attributes(), after.attributes());
     if (attributes.isEmpty()) {
       return Optional.empty();
     }
@@ -146,67 +159,79 @@ final class StatesBefore implements Goals {
       addRemovedLater(before.stream());
       return Optional.empty();
     }
-    attributes.removeIf(attribute -> isSettled(attribute, before, after, now));
+    attributes.removeIf(attribute -> isSettled(touched, attribute, before, after, now));
     return attributes.isEmpty()
         ? Optional.empty()
         : Optional.of(new Goal(model, before, attributes));
   }
 
   /** What the transaction removed. */
-  private Optional<Goal> comingBack(EntityModel model, State before, @Nullable State now) {
+  private Optional<Goal> comingBack(
+      TouchedStream touched,
+      EntityModel model,
+      State before,
+      @Nullable Map<String, JsonValue> now) {
     if (now == null || isForced) {
       return Optional.of(new Goal(model, before, Set.of()));
     }
-    if (!changed(model, before, now).isEmpty()) {
-      addConflict(
+    if (!changed(model, before.attributes(), now).isEmpty()) {
+      conflicts.addOnce(
           before.stream(),
           null,
-          "%s was created again at or before position %d."
-              .formatted(before.stream(), now.position()));
+          () -> "%s was created again%s.".formatted(before.stream(), when(touched)));
     }
     return Optional.empty();
   }
 
   /** Whether an attribute is to be left alone: it has its old value again, or a third one. */
-  private boolean isSettled(String attribute, State before, State after, State now) {
-    if (same(attribute, before, now)) {
+  private boolean isSettled(
+      TouchedStream touched,
+      String attribute,
+      State before,
+      State after,
+      Map<String, JsonValue> now) {
+    if (isSame(attribute, before, now)) {
       return true;
     }
-    if (same(attribute, after, now) || isForced) {
+    if (isSame(attribute, after, now) || isForced) {
       return false;
     }
-    addChangedLater(now.stream(), attribute, now);
+    addChangedLater(touched, attribute);
     return true;
   }
 
-  private void addChangedLater(StreamId stream, String attribute, State now) {
-    addConflict(
-        stream,
+  private void addChangedLater(TouchedStream touched, String attribute) {
+    conflicts.addOnce(
+        touched.stream(),
         attribute,
-        "%s of %s was changed again, at or before position %d."
-            .formatted(attribute, stream, now.position()));
+        () ->
+            "%s of %s was changed again%s.".formatted(attribute, touched.stream(), when(touched)));
   }
 
   private void addRemovedLater(StreamId stream) {
-    addConflict(
-        stream, null, "%s was removed later; only a whole object comes back.".formatted(stream));
+    conflicts.addOnce(
+        stream,
+        null,
+        () -> "%s was removed later; only a whole object comes back.".formatted(stream));
   }
 
-  private void addConflict(StreamId stream, @Nullable String attribute, String detail) {
-    conflicts.addOnce(stream, attribute, detail);
+  /** What this very transaction did, and what capture did not see, has no position. */
+  private String when(TouchedStream touched) {
+    long position = rebuilder.position(touched.stream());
+    return position > touched.last() ? ", at or before position " + position : "";
   }
 
-  private static boolean same(String attribute, State one, State other) {
+  private static boolean isSame(String attribute, State one, Map<String, JsonValue> now) {
     return JsonOrder.isSame(
         one.attributes().getOrDefault(attribute, JsonValue.NULL),
-        other.attributes().getOrDefault(attribute, JsonValue.NULL));
+        now.getOrDefault(attribute, JsonValue.NULL));
   }
 
   /** Without the version, which is the provider's. */
-  private static Set<String> changed(EntityModel model, State one, State other) {
+  private static Set<String> changed(
+      EntityModel model, Map<String, JsonValue> one, Map<String, JsonValue> other) {
     Set<String> changed = new LinkedHashSet<>();
-    Difference.between(one.attributes(), other.attributes())
-        .forEach(change -> changed.add(change.attribute()));
+    Difference.between(one, other).forEach(change -> changed.add(change.attribute()));
     changed.removeIf(name -> model.attribute(name).map(Attribute::isVersion).orElse(false));
     return changed;
   }
@@ -219,13 +244,23 @@ final class StatesBefore implements Goals {
     return at(batch, TouchedStream::last);
   }
 
-  /** Under the locks of their rows, so that nobody changes them any more. */
-  private Map<StreamId, State> now(Collection<TouchedStream> batch) {
+  /**
+   * What the rows hold, under their locks, so that nobody changes them any more: history does not
+   * tell yet what this transaction did before.
+   */
+  private Map<StreamId, Map<String, JsonValue>> now(Collection<TouchedStream> batch) {
+    Map<StreamId, Map<String, JsonValue>> now = new HashMap<>();
     ByType.of(batch.stream().map(TouchedStream::stream).toList())
         .forEach(
-            (contentType, objectIds) ->
-                live.find(live.models().of(contentType).orElseThrow(), objectIds));
-    return at(batch, touched -> Bound.none().position());
+            (contentType, objectIds) -> {
+              EntityModel model = live.models().of(contentType).orElseThrow();
+              live.find(model, objectIds)
+                  .forEach(
+                      (objectId, entity) ->
+                          now.put(
+                              new StreamId(contentType, objectId), Planner.values(model, entity)));
+            });
+    return now;
   }
 
   /** Returns the states of those that existed, each up to a position. */

@@ -22,10 +22,13 @@ import org.eclipse.persistence.descriptors.ClassDescriptor;
 import org.eclipse.persistence.descriptors.DescriptorEvent;
 import org.eclipse.persistence.descriptors.DescriptorEventManager;
 import org.eclipse.persistence.descriptors.changetracking.ChangeTracker;
+import org.eclipse.persistence.internal.sessions.AbstractSession;
 import org.eclipse.persistence.internal.sessions.UnitOfWorkImpl;
 import org.eclipse.persistence.mappings.DatabaseMapping;
 import org.eclipse.persistence.mappings.OneToOneMapping;
 import org.eclipse.persistence.queries.FetchGroupTracker;
+import org.eclipse.persistence.sessions.SessionEvent;
+import org.eclipse.persistence.sessions.SessionEventAdapter;
 import org.eclipse.persistence.sessions.UnitOfWork;
 import org.eclipse.persistence.sessions.server.ServerSession;
 import org.jspecify.annotations.Nullable;
@@ -105,7 +108,7 @@ public final class EclipseLinkEntities extends ManagedEntities {
     ClassDescriptor descriptor = descriptor(model);
     IdGenerator generator = new IdGenerator(descriptor, entities.unwrap(ServerSession.class));
     List<Object> created =
-        generator.isIdentityColumn() ? inserted(model, wanted) : persisted(wanted);
+        generator.isIdentityColumn() ? inserted(model, wanted) : persisted(model, wanted);
     created.forEach(each -> generator.id(each).ifPresent(id -> created(generator, id)));
     return created;
   }
@@ -116,9 +119,9 @@ public final class EclipseLinkEntities extends ManagedEntities {
     return inserted(
         model,
         wanted,
-        copy -> {
-          beforePersist(descriptor, copy);
-          insert.insert(copy);
+        each -> {
+          each.calledBack(model, () -> beforePersist(descriptor, each.copy()));
+          insert.insert(each.copy());
         },
         (key, entity) ->
             UnitOfWorkRecorder.record(entities, changes -> changes.persisted(model, entity)));
@@ -155,6 +158,26 @@ public final class EclipseLinkEntities extends ManagedEntities {
   @Override
   public Set<Referrer> referrers(Object entity) {
     return new Referrers(entities, models(), each -> each).of(entity);
+  }
+
+  @Override
+  protected Collection<Object> parts(Object entity) {
+    return new Parts(unitOfWork()).of(entity);
+  }
+
+  /** Its events come from the session that the unit of work commits to. */
+  @Override
+  public void evictAtCommit() {
+    AbstractSession client = unitOfWork().getParent();
+    client
+        .getEventManager()
+        .addListener(
+            new SessionEventAdapter() {
+              @Override
+              public void postMergeUnitOfWorkChangeSet(SessionEvent event) {
+                client.getParent().getIdentityMapAccessor().invalidateAll();
+              }
+            });
   }
 
   private static void set(

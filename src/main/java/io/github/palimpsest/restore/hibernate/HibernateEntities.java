@@ -18,11 +18,12 @@ import java.util.Set;
 import org.hibernate.Hibernate;
 import org.hibernate.engine.spi.SelfDirtinessTracker;
 import org.hibernate.engine.spi.SessionImplementor;
-import org.hibernate.event.spi.EventEngine;
 import org.hibernate.event.spi.EventType;
 import org.hibernate.event.spi.PreInsertEvent;
 import org.hibernate.event.spi.PreInsertEventListener;
 import org.hibernate.id.Assigned;
+import org.hibernate.jpa.event.spi.CallbackRegistry;
+import org.hibernate.jpa.event.spi.CallbackType;
 import org.hibernate.metamodel.mapping.NonAggregatedIdentifierMapping;
 import org.hibernate.persister.entity.EntityPersister;
 import org.hibernate.persister.entity.UnionSubclassEntityPersister;
@@ -159,13 +160,15 @@ public final class HibernateEntities extends ManagedEntities {
 
   /**
    * {@code persist} takes an entity with an id of its own choice and no version; one with a preset
-   * generated id or version it takes for detached.
+   * generated id or version it takes for detached. It inserts what callbacks leave.
    */
   @Override
   public List<Object> create(EntityModel model, List<NewEntity> wanted) {
     EntityPersister persister = persister(model.entityClass());
-    if (persister.getGenerator() instanceof Assigned && !persister.isVersioned()) {
-      return persisted(wanted);
+    if (persister.getGenerator() instanceof Assigned
+        && !persister.isVersioned()
+        && !callbacks().hasRegisteredCallbacks(model.entityClass(), CallbackType.PRE_PERSIST)) {
+      return persisted(model, wanted);
     }
     return inserted(model, wanted);
   }
@@ -176,9 +179,10 @@ public final class HibernateEntities extends ManagedEntities {
     return inserted(
         model,
         wanted,
-        copy -> {
-          beforeInsert(persister, copy);
-          insert.insert(copy);
+        each -> {
+          each.calledBack(model, () -> callbacks().preCreate(each.copy()));
+          beforeInsert(persister, each.copy());
+          insert.insert(each.copy());
         },
         (key, entity) -> {
           SessionRecorder.record(entities, changes -> changes.persisted(model, entity));
@@ -188,12 +192,12 @@ public final class HibernateEntities extends ManagedEntities {
         });
   }
 
-  /**
-   * What Hibernate would have run: callbacks of the entity, then listeners, Bean Validation's too.
-   */
+  private CallbackRegistry callbacks() {
+    return session().getFactory().getEventEngine().getCallbackRegistry();
+  }
+
+  /** The listeners that Hibernate would have called, Bean Validation's too. */
   private void beforeInsert(EntityPersister persister, Object entity) {
-    EventEngine engine = session().getFactory().getEventEngine();
-    engine.getCallbackRegistry().preCreate(entity);
     PreInsertEvent event =
         new PreInsertEvent(
             entity,
@@ -201,7 +205,9 @@ public final class HibernateEntities extends ManagedEntities {
             persister.getValues(entity),
             persister,
             session().asEventSource());
-    engine
+    session()
+        .getFactory()
+        .getEventEngine()
         .getListenerRegistry()
         .getEventListenerGroup(EventType.PRE_INSERT)
         .fireEventOnEachListener(event, PreInsertEventListener::onPreInsert);
@@ -227,6 +233,19 @@ public final class HibernateEntities extends ManagedEntities {
   @Override
   public void undid(long transaction) {
     SessionRecorder.record(entities, changes -> changes.undid(transaction));
+  }
+
+  @Override
+  protected Collection<Object> parts(Object entity) {
+    return new Parts(session()).of(entity);
+  }
+
+  @Override
+  public void evictAtCommit() {
+    session()
+        .getActionQueue()
+        .registerProcess(
+            (isCommitted, session) -> session.getFactory().getCache().evictAllRegions());
   }
 
   private EntityPersister persister(Class<?> entityClass) {
