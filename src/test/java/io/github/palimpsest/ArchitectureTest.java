@@ -47,6 +47,10 @@ class ArchitectureTest {
       knowsOnly("restore", "", "event", "state", "rebuild", "capture");
 
   @ArchTest
+  static final ArchRule providers_answer_for_states_capture_and_restore =
+      knowsOnly("provider", "event", "state", "capture", "restore");
+
+  @ArchTest
   static final ArchRule the_guard_compares_rows_with_rebuilt_states =
       knowsOnly("guard", "", "event", "state", "rebuild");
 
@@ -69,10 +73,10 @@ class ArchitectureTest {
           .resideInAPackage(ROOT + ".bank..");
 
   @ArchTest
-  static final ArchRule only_its_adapters_and_the_container_use_eclipselink =
+  static final ArchRule only_its_adapters_and_their_list_use_eclipselink =
       noClasses()
           .that()
-          .resideOutsideOfPackages("..eclipselink..", ROOT + ".container..")
+          .resideOutsideOfPackages("..eclipselink..", ROOT + ".provider")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.eclipse.persistence..", ROOT + ".*.eclipselink..");

@@ -36,6 +36,7 @@ public final class CommitHook {
   private final ContentTypes registered = new ContentTypes();
   private final Beginnings beginnings;
   private final AtomicLong heaps = new AtomicLong();
+  private volatile boolean isShared;
 
   /**
    * Creates the hook of the persistence unit that has these entities.
@@ -95,12 +96,31 @@ public final class CommitHook {
   }
 
   /**
-   * Writes all events on {@code connection}, in its transaction; while capture is paused, that and
-   * the domain events only.
+   * Says that other audited persistence units may take part in the JTA transactions of this one.
+   */
+  public void shareTransactions() {
+    isShared = true;
+  }
+
+  /**
+   * Writes all events on {@code connection}, in its transaction, or when the last of several
+   * persistence units has flushed (ADR 0017).
    *
+   * @return a collection for what changes from now on
    * @throws CaptureFailedException if one cannot be written; the caller lets the transaction fail
    */
-  public void beforeCommit(Connection connection, TransactionChanges changes) {
+  public TransactionChanges beforeCommit(Connection connection, TransactionChanges changes) {
+    if (isShared) {
+      LastWriter.takeOver(this, connection, changes);
+      return newChanges();
+    }
+    append(connection, changes);
+    changes.clear();
+    return changes;
+  }
+
+  /** While capture is paused, that and the domain events are appended only. */
+  void append(Connection connection, TransactionChanges changes) {
     if (changes.spilled() > 0) {
       spill(connection, changes);
       appendSpilled(connection, changes);

@@ -1,30 +1,26 @@
 package io.github.palimpsest.container;
 
 import io.github.palimpsest.capture.Caller;
+import io.github.palimpsest.capture.TransactionChanges;
 import io.github.palimpsest.event.Connections;
 import io.github.palimpsest.event.EventReader;
 import io.github.palimpsest.event.TouchedStream;
 import io.github.palimpsest.guard.Baseline;
 import io.github.palimpsest.guard.DriftCheck;
 import io.github.palimpsest.guard.Reconciler;
+import io.github.palimpsest.provider.JpaUnit;
 import io.github.palimpsest.rebuild.Rebuilder;
 import io.github.palimpsest.rebuild.State;
 import io.github.palimpsest.restore.Progress;
 import io.github.palimpsest.restore.Restorer;
-import io.github.palimpsest.restore.eclipselink.EclipseLinkEntities;
 import io.github.palimpsest.state.EntityModels;
 import io.github.palimpsest.state.Upcasters;
-import io.github.palimpsest.state.eclipselink.EclipseLinkModels;
-import io.github.palimpsest.state.eclipselink.EclipseLinkStateSql;
-import jakarta.persistence.EntityManager;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import java.util.Properties;
-import org.eclipse.persistence.sessions.DatabaseLogin;
-import org.eclipse.persistence.sessions.server.ServerSession;
+import java.util.function.Consumer;
 
 /** A persistence unit of the application and what is wired for it. Safe for threads. */
 public final class AuditedUnit {
@@ -35,8 +31,7 @@ public final class AuditedUnit {
       from pg_database where datname = current_database()
       """;
 
-  private final String name;
-  private final ServerSession session;
+  private final JpaUnit jpa;
   private final EntityModels models;
   private final TransactionEntities entities;
   private final Connections connections;
@@ -53,30 +48,28 @@ public final class AuditedUnit {
    *     audited entities names what it does not have
    */
   AuditedUnit(
-      String name,
-      ServerSession session,
+      JpaUnit jpa,
       List<ContextReference> references,
       JtaTransactions transactions,
       Settings settings,
       Upcasters upcasters) {
-    this.name = name;
-    this.session = session;
-    this.models = EclipseLinkModels.of(session);
+    this.jpa = jpa;
+    this.models = jpa.models();
     this.entities =
         new TransactionEntities(
-            session,
+            jpa.factory(),
             references.stream()
-                .filter(reference -> reference.leadsTo(name))
+                .filter(reference -> reference.leadsTo(jpa.name()))
                 .map(ContextReference::name)
                 .toList());
-    this.connections = new JtaConnections(transactions, entities);
+    this.connections = new JtaConnections(transactions, jpa, entities);
     this.rebuilder =
         new Rebuilder(connections, new EventReader(), settings.settleTimeout, upcasters);
     this.baseline =
         new Baseline(
             connections,
             models,
-            model -> EclipseLinkStateSql.of(session, model),
+            jpa::sql,
             Caller::actor,
             settings.settleTimeout,
             settings.baselineBatch);
@@ -84,7 +77,7 @@ public final class AuditedUnit {
         new DriftCheck(
             connections,
             models,
-            model -> EclipseLinkStateSql.rows(session, model),
+            jpa::rows,
             borrowed ->
                 new Rebuilder(borrowed, new EventReader(), settings.settleTimeout, upcasters));
     this.reconciler =
@@ -94,7 +87,7 @@ public final class AuditedUnit {
 
   /** Returns the name of the persistence unit. */
   public String name() {
-    return name;
+    return jpa.name();
   }
 
   /** Returns its audited entities. */
@@ -117,7 +110,7 @@ public final class AuditedUnit {
 
   /** Returns what restores its entities, for the thread and the transaction that ask. */
   Restorer restorer(Progress progress) {
-    return new Restorer(rebuilder, new EclipseLinkEntities(entities.get()), progress);
+    return new Restorer(rebuilder, jpa.live(entities.get()), progress);
   }
 
   Baseline baseline() {
@@ -136,12 +129,17 @@ public final class AuditedUnit {
     return connections;
   }
 
-  EntityManager entities() {
-    return entities.get();
+  JpaUnit jpa() {
+    return jpa;
   }
 
-  ServerSession session() {
-    return session;
+  /**
+   * Hands the changes of the active transaction to {@code work}.
+   *
+   * @throws IllegalStateException if no transaction is active
+   */
+  void record(Consumer<TransactionChanges> work) {
+    jpa.record(entities.get(), work);
   }
 
   /** Returns whether one of the objects is of one of its entities. */
@@ -154,30 +152,15 @@ public final class AuditedUnit {
     return database.equals(other.database);
   }
 
-  /**
-   * Opens a connection as the unit does. Without an active JTA transaction it commits each
-   * statement.
-   */
-  Connection connect() {
-    DatabaseLogin login = session.getLogin();
-    return login.getConnector().connect(properties(login), session);
-  }
-
-  private static Properties properties(DatabaseLogin login) {
-    Properties properties = new Properties();
-    properties.putAll(login.getProperties());
-    return properties;
-  }
-
   private String database() {
-    try (Connection connection = connect();
+    try (Connection connection = jpa.connect();
         Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(DATABASE)) {
       row.next();
       return row.getString(1);
     } catch (SQLException e) {
       throw new IllegalStateException(
-          "the database of the persistence unit %s does not answer as PostgreSQL".formatted(name),
+          "the database of the persistence unit %s does not answer as PostgreSQL".formatted(name()),
           e);
     }
   }

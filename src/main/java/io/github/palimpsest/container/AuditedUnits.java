@@ -6,16 +6,15 @@ import static java.lang.System.Logger.Level.WARNING;
 import io.github.palimpsest.StateUpcaster;
 import io.github.palimpsest.TransactionNotFoundException;
 import io.github.palimpsest.UnknownTypeException;
-import io.github.palimpsest.capture.eclipselink.AuditListener;
-import io.github.palimpsest.capture.eclipselink.UnitOfWorkRecorder;
 import io.github.palimpsest.event.EventReader;
 import io.github.palimpsest.event.TypeSummary;
+import io.github.palimpsest.provider.JpaUnit;
+import io.github.palimpsest.provider.JpaUnits;
 import io.github.palimpsest.snapshot.Snapshotter;
 import io.github.palimpsest.state.AuditedEntities;
 import io.github.palimpsest.state.EntityModel;
 import io.github.palimpsest.state.EntityModels;
 import io.github.palimpsest.state.Upcasters;
-import io.github.palimpsest.state.eclipselink.EclipseLinkModels;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
@@ -27,7 +26,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.eclipse.persistence.sessions.server.ServerSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,36 +58,30 @@ public class AuditedUnits {
    *     to be
    */
   void start() {
-    Map<String, ServerSession> sessions = EclipseLinkUnits.of(getClass().getClassLoader());
-    upcasters = upcasters(sessions.values());
+    Collection<JpaUnit> found = JpaUnits.of(getClass().getClassLoader());
+    upcasters = upcasters(found);
     units =
-        sessions.entrySet().stream()
+        found.stream()
             .map(
                 each ->
-                    new AuditedUnit(
-                        each.getKey(),
-                        each.getValue(),
-                        adoption.references(),
-                        transactions,
-                        settings,
-                        upcasters))
+                    new AuditedUnit(each, adoption.references(), transactions, settings, upcasters))
             .toList();
     requireKnownNames();
     units = units.stream().filter(unit -> !unit.models().all().isEmpty()).toList();
     requireOneOwnerOfEachType();
     schema.ensure(databases());
     if (units.size() > 1) {
-      units.forEach(unit -> UnitOfWorkRecorder.shareTransactions(unit.session()));
+      units.forEach(unit -> unit.jpa().shareTransactions());
     }
     units.forEach(AuditedUnits::listen);
     settings.snapshotEvery();
   }
 
   /** An upcaster may be of any unit's content type. */
-  private Upcasters upcasters(Collection<ServerSession> sessions) {
+  private Upcasters upcasters(Collection<JpaUnit> found) {
     Map<String, EntityModel> models = new HashMap<>();
-    sessions.stream()
-        .flatMap(session -> EclipseLinkModels.of(session).all().stream())
+    found.stream()
+        .flatMap(unit -> unit.models().all().stream())
         .forEach(model -> models.putIfAbsent(model.contentType(), model));
     EntityModels all =
         new EntityModels(
@@ -102,7 +94,7 @@ public class AuditedUnits {
 
   private static void listen(AuditedUnit unit) {
     SchemaAtStartup.register(unit);
-    List<String> attached = AuditListener.attachTo(unit.session());
+    List<String> attached = unit.jpa().listen();
     LOG.log(
         INFO,
         "History is kept of {0} of the persistence unit {1}",
@@ -115,10 +107,10 @@ public class AuditedUnits {
 
   private void requireKnownNames() {
     Map<Class<?>, String> entities = new HashMap<>();
-    units.forEach(unit -> entities.putAll(EclipseLinkModels.entities(unit.session())));
+    units.forEach(unit -> entities.putAll(unit.jpa().entities()));
     AuditedEntities.configured().requireKnown(entities);
     if (entities.isEmpty()) {
-      LOG.log(WARNING, "No JTA persistence unit on EclipseLink was found: no history is kept");
+      LOG.log(WARNING, "No JTA persistence unit was found: no history is kept");
     }
   }
 

@@ -5,7 +5,6 @@ import io.github.palimpsest.event.Connections;
 import io.github.palimpsest.guard.Guard;
 import io.github.palimpsest.guard.GuardMode;
 import io.github.palimpsest.state.EntityModel;
-import io.github.palimpsest.state.eclipselink.EclipseLinkStateSql;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.sql.Connection;
@@ -63,14 +62,13 @@ class GuardSettings {
                 .filter(model -> types.putIfAbsent(model.contentType(), model) == null)
                 .forEach(model -> owners.put(model, unit)));
     List<String> unguarded = List.of(excluded.orElse("").split("\\s*,\\s*"));
-    Opening application = units.get(0)::connect;
+    Opening application = units.get(0).jpa()::connect;
     return new Guard(
         connections(application),
         connections(owner.isPresent() ? owner::connect : application),
         owners.keySet(),
         model -> !unguarded.contains(model.contentType()),
-        model ->
-            EclipseLinkStateSql.of(Objects.requireNonNull(owners.get(model)).session(), model));
+        model -> Objects.requireNonNull(owners.get(model)).jpa().sql(model));
   }
 
   @FunctionalInterface

@@ -7,7 +7,6 @@ import io.github.palimpsest.Projection;
 import io.github.palimpsest.RecordedEvent;
 import io.github.palimpsest.Restoration;
 import io.github.palimpsest.Restore;
-import io.github.palimpsest.capture.eclipselink.UnitOfWorkRecorder;
 import io.github.palimpsest.event.Bound;
 import io.github.palimpsest.rebuild.AttributeHistory;
 import io.github.palimpsest.rebuild.AttributePaths;
@@ -67,8 +66,7 @@ record JpaObjectHistory<T>(
     if (data.containsKey("type")) {
       throw new IllegalArgumentException("the key type is taken by the name of the domain event");
     }
-    UnitOfWorkRecorder.record(
-        unit.entities(), changes -> subject.append(changes, model, name, data));
+    unit.record(changes -> subject.append(changes, model, name, data));
   }
 
   @Override

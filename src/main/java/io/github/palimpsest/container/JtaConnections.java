@@ -2,11 +2,11 @@ package io.github.palimpsest.container;
 
 import io.github.palimpsest.HistoryUnavailableException;
 import io.github.palimpsest.event.Connections;
-import io.github.palimpsest.state.eclipselink.TransactionConnection;
+import io.github.palimpsest.provider.JpaUnit;
 import java.sql.SQLException;
 
 /** Lends a persistence unit's connection, within the active JTA transaction or one of its own. */
-record JtaConnections(JtaTransactions transactions, TransactionEntities entities)
+record JtaConnections(JtaTransactions transactions, JpaUnit unit, TransactionEntities entities)
     implements Connections {
   @Override
   public <R> R call(Work<R> work) {
@@ -15,7 +15,7 @@ record JtaConnections(JtaTransactions transactions, TransactionEntities entities
 
   private <R> R inTransaction(Work<R> work) {
     try {
-      return work.on(TransactionConnection.of(TransactionConnection.begun(entities.get())));
+      return work.on(unit.connection(entities.get()));
     } catch (SQLException e) {
       throw new HistoryUnavailableException(
           "The database could not answer (SQLState %s).".formatted(e.getSQLState()), e);

@@ -56,7 +56,7 @@ class SchemaAtStartup {
   }
 
   private void ensure(AuditedUnit unit) {
-    try (Connection connection = unit.connect()) {
+    try (Connection connection = unit.jpa().connect()) {
       List<String> missing = SchemaChanges.missing(connection);
       if (!missing.isEmpty()) {
         if (!isAllowed) {
@@ -149,7 +149,7 @@ class SchemaAtStartup {
   }
 
   private static boolean isBehind(AuditedUnit unit) {
-    try (Connection connection = unit.connect()) {
+    try (Connection connection = unit.jpa().connect()) {
       return !SchemaChanges.missing(connection).isEmpty();
     } catch (SQLException e) {
       throw failure(unit, e);
@@ -170,7 +170,7 @@ class SchemaAtStartup {
 
   /** Makes a unit's content types known, so that no transaction has to. */
   static void register(AuditedUnit unit) {
-    try (Connection connection = unit.connect()) {
+    try (Connection connection = unit.jpa().connect()) {
       new ContentTypes()
           .register(
               connection, unit.models().all().stream().map(EntityModel::asContentType).toList());

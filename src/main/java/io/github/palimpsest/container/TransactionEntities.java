@@ -1,5 +1,6 @@
 package io.github.palimpsest.container;
 
+import io.github.palimpsest.capture.JtaRegistry;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.transaction.Synchronization;
@@ -8,8 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
-import org.eclipse.persistence.internal.jpa.EntityManagerFactoryImpl;
-import org.eclipse.persistence.sessions.server.ServerSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  * container manage none gets one for the rest of the transaction. Safe for threads.
  */
 final class TransactionEntities {
-  private static final String REGISTRY = "java:comp/TransactionSynchronizationRegistry";
-
   private final List<String> names;
   private final EntityManagerFactory factory;
   private volatile @Nullable EntityManager managed;
@@ -27,11 +24,12 @@ final class TransactionEntities {
   /**
    * Creates it.
    *
+   * @param factory of the unit
    * @param names of the application's references to the unit, relative to {@code java:comp/env}
    */
-  TransactionEntities(ServerSession session, List<String> names) {
+  TransactionEntities(EntityManagerFactory factory, List<String> names) {
     this.names = names;
-    this.factory = new EntityManagerFactoryImpl(session);
+    this.factory = factory;
   }
 
   /**
@@ -59,7 +57,7 @@ final class TransactionEntities {
   }
 
   private EntityManager own() {
-    TransactionSynchronizationRegistry registry = registry();
+    TransactionSynchronizationRegistry registry = JtaRegistry.find();
     if (registry.getTransactionKey() == null) {
       throw new IllegalStateException("no transaction is active");
     }
@@ -71,15 +69,6 @@ final class TransactionEntities {
     registry.putResource(this, created);
     registry.registerInterposedSynchronization(new Closing(created));
     return created;
-  }
-
-  @SuppressWarnings("BanJNDI") // a constant name of the specification, no input
-  private static TransactionSynchronizationRegistry registry() {
-    try {
-      return InitialContext.doLookup(REGISTRY);
-    } catch (NamingException e) {
-      throw new IllegalStateException("There is no " + REGISTRY, e);
-    }
   }
 
   private record Closing(EntityManager entities) implements Synchronization {

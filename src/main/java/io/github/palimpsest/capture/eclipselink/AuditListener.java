@@ -1,7 +1,6 @@
 package io.github.palimpsest.capture.eclipselink;
 
 import io.github.palimpsest.state.EntityModel;
-import io.github.palimpsest.state.eclipselink.EclipseLinkModels;
 import java.util.List;
 import java.util.stream.Stream;
 import org.eclipse.persistence.descriptors.ClassDescriptor;
@@ -30,8 +29,7 @@ public class AuditListener extends DescriptorEventAdapter {
    * @return the content types that had none
    */
   public static List<String> attachTo(Session serverSession) {
-    UnitOfWorkRecorder.listen(serverSession);
-    return EclipseLinkModels.of(serverSession).all().stream()
+    return UnitOfWorkRecorder.hook(serverSession).models().all().stream()
         .filter(model -> attach(serverSession.getClassDescriptor(model.entityClass())))
         .map(EntityModel::contentType)
         .sorted()

@@ -1,13 +1,12 @@
 package io.github.palimpsest.capture.eclipselink;
 
 import io.github.palimpsest.CaptureFailedException;
+import io.github.palimpsest.capture.JtaRegistry;
 import io.github.palimpsest.capture.TransactionChanges;
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.util.function.Supplier;
-import javax.naming.InitialContext;
-import javax.naming.NamingException;
 
 /**
  * Lets a JTA transaction fail whose changes EclipseLink did not hand over for writing: an
@@ -16,8 +15,6 @@ import javax.naming.NamingException;
  * registered first (Jakarta Transactions 2.0, interposed synchronizations).
  */
 final class Handover implements Synchronization {
-  private static final String REGISTRY = "java:comp/TransactionSynchronizationRegistry";
-
   private final TransactionSynchronizationRegistry registry;
   private final Supplier<TransactionChanges> changes;
 
@@ -33,18 +30,8 @@ final class Handover implements Synchronization {
    * @param changes those that are not handed over yet
    */
   static void watch(Supplier<TransactionChanges> changes) {
-    TransactionSynchronizationRegistry registry = registry();
+    TransactionSynchronizationRegistry registry = JtaRegistry.find();
     registry.registerInterposedSynchronization(new Handover(registry, changes));
-  }
-
-  /** Returns the registry of the active JTA transaction. */
-  @SuppressWarnings("BanJNDI") // a constant name of the specification, no input
-  static TransactionSynchronizationRegistry registry() {
-    try {
-      return InitialContext.doLookup(REGISTRY);
-    } catch (NamingException e) {
-      throw new CaptureFailedException("There is no " + REGISTRY + " to watch the commit.", e);
-    }
   }
 
   @Override

@@ -30,7 +30,6 @@ import org.jspecify.annotations.Nullable;
 public final class UnitOfWorkRecorder extends SessionEventAdapter {
   private static final String PROPERTY = UnitOfWorkRecorder.class.getName();
   private static final String HOOK = CommitHook.class.getName();
-  private static final String SHARES = LastWriter.class.getName();
 
   private final UnitOfWorkImpl unitOfWork;
   private final CommitHook hook;
@@ -57,16 +56,6 @@ public final class UnitOfWorkRecorder extends SessionEventAdapter {
     recorder.keepSmall();
   }
 
-  /** Makes sure that a unit's transactions are heard that change no entity. */
-  static void listen(Session server) {
-    hook(server);
-  }
-
-  /** Says that other audited units may take part in the JTA transactions of this one. */
-  public static void shareTransactions(Session serverSession) {
-    serverSession.setProperty(SHARES, true);
-  }
-
   static UnitOfWorkRecorder of(UnitOfWorkImpl unitOfWork) {
     if (unitOfWork.getProperty(PROPERTY) instanceof UnitOfWorkRecorder known) {
       return known;
@@ -80,16 +69,23 @@ public final class UnitOfWorkRecorder extends SessionEventAdapter {
     return recorder;
   }
 
-  private static CommitHook hook(Session server) {
-    synchronized (server) {
-      if (server.getProperty(HOOK) instanceof CommitHook known) {
+  /**
+   * Returns the hook of a persistence unit. From the first call on, transactions that change no
+   * entity are heard as well.
+   *
+   * @param serverSession the session that all its EntityManagers share
+   */
+  public static CommitHook hook(Session serverSession) {
+    synchronized (serverSession) {
+      if (serverSession.getProperty(HOOK) instanceof CommitHook known) {
         return known;
       }
       CommitHook hook =
           new CommitHook(
-              EclipseLinkModels.of(server), model -> EclipseLinkStateSql.rows(server, model));
-      server.setProperty(HOOK, hook);
-      server.getEventManager().addListener(new Statements());
+              EclipseLinkModels.of(serverSession),
+              model -> EclipseLinkStateSql.rows(serverSession, model));
+      serverSession.setProperty(HOOK, hook);
+      serverSession.getEventManager().addListener(new Statements());
       return hook;
     }
   }
@@ -189,14 +185,6 @@ public final class UnitOfWorkRecorder extends SessionEventAdapter {
   @Override
   public void preCommitTransaction(SessionEvent event) {
     collections.reread(unitOfWork, changes);
-    AbstractSession client = unitOfWork.getParent();
-    if (client.hasExternalTransactionController()
-        && client.getParent().getProperty(SHARES) != null) {
-      LastWriter.takeOver(hook, TransactionConnection.of(unitOfWork), changes);
-      changes = hook.newChanges();
-    } else {
-      hook.beforeCommit(TransactionConnection.of(unitOfWork), changes);
-      changes.clear();
-    }
+    changes = hook.beforeCommit(TransactionConnection.of(unitOfWork), changes);
   }
 }

@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 public final class SessionRecorder {
   private final SessionImplementor session;
   private final CommitHook hook;
-  private final TransactionChanges changes;
+  private TransactionChanges changes;
   private final UnversionedCollections collections;
   private final Set<Object> inserted = Collections.newSetFromMap(new IdentityHashMap<>());
   private final List<Object> toBeRemoved = new ArrayList<>();
@@ -253,8 +253,7 @@ public final class SessionRecorder {
   private void write() {
     isWatching = false;
     collections.reread(connection(), changes);
-    hook.beforeCommit(connection(), changes);
-    changes.clear();
+    changes = hook.beforeCommit(connection(), changes);
   }
 
   /** The transaction has ended. */

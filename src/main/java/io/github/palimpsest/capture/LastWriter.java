@@ -1,8 +1,6 @@
-package io.github.palimpsest.capture.eclipselink;
+package io.github.palimpsest.capture;
 
 import io.github.palimpsest.CaptureFailedException;
-import io.github.palimpsest.capture.CommitHook;
-import io.github.palimpsest.capture.TransactionChanges;
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
@@ -15,8 +13,8 @@ import org.postgresql.core.BaseConnection;
 
 /**
  * Writes the events of a JTA transaction in which several persistence units may take part: when the
- * last of them has flushed, and with one reason (ADR 0017). The first one's pre-commit event comes
- * before the others' row locks, which would be too early for a stamp. For one transaction.
+ * last of them has flushed, and with one reason (ADR 0017). The first one's commit comes before the
+ * others' row locks, which would be too early for a stamp. For one transaction.
  */
 final class LastWriter implements Synchronization {
   private final TransactionSynchronizationRegistry registry;
@@ -33,10 +31,10 @@ final class LastWriter implements Synchronization {
   /**
    * Takes over the changes of a unit that is about to commit.
    *
-   * @param connection of its transaction, in use by EclipseLink until then only
+   * @param connection of its transaction, in use by the provider until then only
    */
   static void takeOver(CommitHook hook, Connection connection, TransactionChanges changes) {
-    TransactionSynchronizationRegistry registry = Handover.registry();
+    TransactionSynchronizationRegistry registry = JtaRegistry.find();
     Pending next = new Pending(hook, lasting(connection), changes);
     if (registry.getResource(LastWriter.class) instanceof LastWriter known) {
       known.pending.add(next);
@@ -47,7 +45,9 @@ final class LastWriter implements Synchronization {
     }
   }
 
-  /** EclipseLink closes its handle; the connection behind it stays the transaction's to its end. */
+  /**
+   * The provider closes its handle; the connection behind it stays the transaction's to its end.
+   */
   private static Connection lasting(Connection connection) {
     try {
       return connection.unwrap(BaseConnection.class);
@@ -72,7 +72,7 @@ final class LastWriter implements Synchronization {
         pending.stream().flatMap(each -> each.changes().reason().stream()).findFirst();
     for (Pending each : pending) {
       reason.ifPresent(each.changes()::reason);
-      each.hook().beforeCommit(each.connection(), each.changes());
+      each.hook().append(each.connection(), each.changes());
     }
     pending.clear();
   }
