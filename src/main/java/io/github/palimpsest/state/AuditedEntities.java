@@ -9,8 +9,6 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.eclipse.microprofile.config.Config;
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,18 +52,7 @@ public record AuditedEntities(Set<String> names, Set<String> excluded) {
 
   /** Returns what MicroProfile Config says for all persistence units of the application. */
   public static AuditedEntities configured() {
-    Optional<Config> config = config();
-    return of(name -> config.flatMap(each -> each.getOptionalValue(name, String.class)));
-  }
-
-  /** The class loader is the application's, whatever thread asks. */
-  private static Optional<Config> config() {
-    try {
-      return Optional.of(ConfigProvider.getConfig(AuditedEntities.class.getClassLoader()));
-    } catch (IllegalStateException | NoClassDefFoundError e) {
-      // Java SE without MicroProfile Config: the persistence unit alone can tell.
-      return Optional.empty();
-    }
+    return of(ApplicationConfig::find);
   }
 
   private static AuditedEntities of(Function<String, Optional<String>> property) {

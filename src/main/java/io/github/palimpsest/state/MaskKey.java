@@ -6,7 +6,6 @@ import java.security.GeneralSecurityException;
 import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,20 +48,14 @@ final class MaskKey {
    * @throws IllegalArgumentException if there is none or it is too short
    */
   static MaskKey configured(@Nullable Object property) {
-    String text = property instanceof String given ? given : byMicroProfile();
+    String text =
+        property instanceof String given
+            ? given
+            : ApplicationConfig.find(NAME).orElseGet(() -> System.getProperty(NAME));
     if (text == null) {
       throw new IllegalArgumentException("needs the key " + NAME + ", which is not configured");
     }
     return of(text);
-  }
-
-  private static @Nullable String byMicroProfile() {
-    try {
-      return ConfigProvider.getConfig().getOptionalValue(NAME, String.class).orElse(null);
-    } catch (IllegalStateException | NoClassDefFoundError e) {
-      // Java SE without an implementation or without its API.
-      return System.getProperty(NAME);
-    }
   }
 
   /** Returns the fingerprint of a JSON text, as a JSON text; a number counts by its value. */
