@@ -147,6 +147,15 @@ public class AuditedUnits {
         .orElseThrow(() -> new UnknownTypeException(entityClass.getName()));
   }
 
+  /** Returns the entity that a provider's proxy stands for; what is no proxy as it is. */
+  Object unproxied(Object entity) {
+    Object found = entity;
+    for (AuditedUnit unit : units) {
+      found = unit.jpa().unproxied(found);
+    }
+    return found;
+  }
+
   /**
    * Returns the unit that has the class, or one that extends it.
    *

@@ -33,10 +33,11 @@ class JpaHistory implements History {
   @Override
   @SuppressWarnings("unchecked") // getClass of a T
   public <T> ObjectHistory<T> of(T entity) {
-    Class<T> type = (Class<T>) entity.getClass();
+    Object itself = units.unproxied(entity);
+    Class<T> type = (Class<T>) itself.getClass();
     AuditedUnit unit = units.of(type);
     EntityModel model = model(unit, type);
-    return new JpaObjectHistory<>(type, model, new Subject.ByEntity(model, entity), unit, restores);
+    return new JpaObjectHistory<>(type, model, new Subject.ByEntity(model, itself), unit, restores);
   }
 
   @Override

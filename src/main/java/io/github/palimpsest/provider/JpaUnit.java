@@ -74,6 +74,9 @@ public interface JpaUnit {
    */
   void record(EntityManager entities, Consumer<TransactionChanges> work);
 
+  /** Returns the entity that a provider's proxy stands for; what is no proxy as it is. */
+  Object unproxied(Object entity);
+
   /**
    * Makes sure that capture hears every audited entity.
    *

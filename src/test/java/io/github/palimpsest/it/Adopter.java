@@ -4,6 +4,12 @@ import io.github.palimpsest.run.Login;
 import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import net.bytebuddy.ByteBuddy;
+import org.antlr.v4.runtime.Parser;
+import org.hibernate.annotations.common.reflection.ReflectionManager;
+import org.hibernate.jpa.HibernatePersistenceProvider;
+import org.jboss.jandex.Index;
 import org.jboss.shrinkwrap.api.ArchivePaths;
 import org.jboss.shrinkwrap.api.Filters;
 import org.jboss.shrinkwrap.api.GenericArchive;
@@ -13,6 +19,9 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 
 /** An application that adds the library as the README says, and nothing else of ours. */
 final class Adopter {
+  private static final String ECLIPSELINK = "org.eclipse.persistence.jpa.PersistenceProvider";
+  private static final String HIBERNATE = HibernatePersistenceProvider.class.getName();
+
   private final WebArchive war;
   private final List<String> dataSources = new ArrayList<>();
   private final List<String> units = new ArrayList<>();
@@ -39,6 +48,19 @@ final class Adopter {
   /** Adds the driver. */
   Adopter withoutLiquibase() {
     libraries(".*/postgresql-[^/]*");
+    return this;
+  }
+
+  /** Adds Hibernate with what it needs and the server has not. */
+  Adopter withHibernate() {
+    Stream.of(
+            HibernatePersistenceProvider.class,
+            ReflectionManager.class,
+            ByteBuddy.class,
+            Index.class,
+            Parser.class)
+        .map(each -> new File(each.getProtectionDomain().getCodeSource().getLocation().getPath()))
+        .forEach(war::addAsLibrary);
     return this;
   }
 
@@ -77,6 +99,26 @@ final class Adopter {
 
   /** Adds a persistence unit, whose tables EclipseLink makes. */
   Adopter unit(String name, String dataSource, String lines, String... properties) {
+    return unit(ECLIPSELINK, name, dataSource, lines, properties);
+  }
+
+  /** Adds a persistence unit on Hibernate, with what Hibernate needs on Payara. */
+  Adopter hibernateUnit(String name, String dataSource, String lines, String... properties) {
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "hibernate.transaction.jta.platform",
+                "org.hibernate.engine.transaction.jta.platform.internal.SunOneJtaPlatform",
+                "hibernate.enhancer.enableDirtyTracking",
+                "false",
+                "hibernate.enhancer.enableLazyInitialization",
+                "false"));
+    all.addAll(List.of(properties));
+    return unit(HIBERNATE, name, dataSource, lines, all.toArray(String[]::new));
+  }
+
+  private Adopter unit(
+      String provider, String name, String dataSource, String lines, String... properties) {
     StringBuilder all = new StringBuilder();
     for (int i = 0; i < properties.length; i += 2) {
       all.append(
@@ -85,7 +127,7 @@ final class Adopter {
     units.add(
         """
         <persistence-unit name="%s" transaction-type="JTA">
-          <provider>org.eclipse.persistence.jpa.PersistenceProvider</provider>
+          <provider>%s</provider>
           <jta-data-source>java:app/jdbc/%s</jta-data-source>
           %s
           <properties>
@@ -94,7 +136,7 @@ final class Adopter {
           </properties>
         </persistence-unit>
         """
-            .formatted(name, dataSource, lines, all));
+            .formatted(name, provider, dataSource, lines, all));
     return this;
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.palimpsest.event.SchemaMigration;
 import io.github.palimpsest.run.Login;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
@@ -75,6 +76,24 @@ class AdoptionIT extends ServerIT {
         .contains(
             "palimpsest.entities or palimpsest.entities.exclude names Prodct, but the entities are"
                 + " Product");
+  }
+
+  /** Hibernate makes the unit and does not tell the server why it cannot; the log has it. */
+  @Test
+  void a_name_that_no_entity_of_a_unit_on_hibernate_has_stops_the_deployment() {
+    Login login = SharedPayara.ownDatabase("unknownhibernate");
+
+    assertThat(
+            deploy(
+                Adopter.of("unknownhibernate", "com.example.shop")
+                    .withLiquibase()
+                    .withHibernate()
+                    .dataSource("shop", login)
+                    .hibernateUnit("shop", "shop", "", LIST, "Produkt")))
+        .contains("[PersistenceUnit: shop] Unable to build Hibernate SessionFactory");
+    assertThat(Path.of("target", "payara-it", "server.log"))
+        .content()
+        .contains("exclude names Produkt, but the entities are Product\n");
   }
 
   @Test

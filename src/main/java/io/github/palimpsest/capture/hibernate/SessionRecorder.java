@@ -19,6 +19,7 @@ import org.hibernate.Hibernate;
 import org.hibernate.collection.spi.PersistentCollection;
 import org.hibernate.engine.spi.CollectionEntry;
 import org.hibernate.engine.spi.EntityEntry;
+import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.engine.spi.SessionImplementor;
 import org.hibernate.event.spi.AbstractCollectionEvent;
 import org.hibernate.event.spi.PostDeleteEvent;
@@ -59,19 +60,37 @@ public final class SessionRecorder {
    * @throws IllegalStateException if no transaction is active
    */
   public static void record(EntityManager entities, Consumer<TransactionChanges> work) {
-    SessionImplementor session = entities.unwrap(SessionImplementor.class);
-    if (!session.isTransactionInProgress()) {
-      throw new IllegalStateException("no transaction is active");
-    }
+    SessionImplementor session = inTransaction(entities);
     SessionRecorder recorder = FlushListener.of(session.getFactory()).recorder(session);
     work.accept(recorder.changes);
     recorder.recorded();
   }
 
+  /**
+   * Returns the connection on which Hibernate writes in the active transaction of {@code entities}.
+   *
+   * @throws IllegalStateException if no transaction is active
+   */
+  public static Connection connection(EntityManager entities) {
+    return connection(inTransaction(entities));
+  }
+
+  private static SessionImplementor inTransaction(EntityManager entities) {
+    SessionImplementor session = entities.unwrap(SessionImplementor.class);
+    if (!session.isTransactionInProgress()) {
+      throw new IllegalStateException("no transaction is active");
+    }
+    return session;
+  }
+
   /** Returns the audited entities of the persistence unit of {@code entities}. */
   public static EntityModels modelsOf(EntityManager entities) {
-    SessionImplementor session = entities.unwrap(SessionImplementor.class);
-    return FlushListener.of(session.getFactory()).hook().models();
+    return hook(entities.unwrap(SessionImplementor.class).getFactory()).models();
+  }
+
+  /** Returns the hook of a persistence unit. */
+  public static CommitHook hook(SessionFactoryImplementor factory) {
+    return FlushListener.of(factory).hook();
   }
 
   void persisted(PostInsertEvent event) {
@@ -266,6 +285,10 @@ public final class SessionRecorder {
   }
 
   private Connection connection() {
+    return connection(session);
+  }
+
+  private static Connection connection(SessionImplementor session) {
     return session.getJdbcCoordinator().getLogicalConnection().getPhysicalConnection();
   }
 }

@@ -79,6 +79,11 @@ record EclipseLinkUnit(String name, ServerSession session) implements JpaUnit {
   }
 
   @Override
+  public Object unproxied(Object entity) {
+    return entity;
+  }
+
+  @Override
   public List<String> listen() {
     return AuditListener.attachTo(session);
   }

@@ -52,14 +52,19 @@ public final class HibernateModels {
     return new EntityModels(models.audited(), models::stub, models::inverses);
   }
 
-  private List<EntityModel> audited() {
+  /** Returns the entity classes of a persistence unit, audited or not, and their entity names. */
+  public static Map<Class<?>, String> entities(SessionFactoryImplementor factory) {
     Map<Class<?>, String> entities = new HashMap<>();
     factory
         .getMappingMetamodel()
         .streamEntityDescriptors()
         .map(EntityPersister::getMappedClass)
         .forEach(each -> entities.put(each, factory.getJpaMetamodel().entity(each).getName()));
-    return AuditedEntities.among(entities, factory.getProperties()::get).stream()
+    return entities;
+  }
+
+  private List<EntityModel> audited() {
+    return AuditedEntities.among(entities(factory), factory.getProperties()::get).stream()
         .map(this::persister)
         .map(this::model)
         .toList();

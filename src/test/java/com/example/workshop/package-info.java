@@ -1,0 +1,5 @@
+/** An application on Hibernate that knows nothing of us. */
+@NullMarked
+package com.example.workshop;
+
+import org.jspecify.annotations.NullMarked;
