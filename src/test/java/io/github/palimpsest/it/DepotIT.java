@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * An application with two persistence units that change in one transaction: once on one data
- * source, once each in a database of its own.
+ * source, once each in a database of its own; and the same with one of the units on Hibernate.
  */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
@@ -56,6 +56,32 @@ class DepotIT {
         .war();
   }
 
+  @Deployment(name = "mixed", testable = false)
+  static WebArchive mixed() {
+    return Adopter.of("mixed", "com.example.depot")
+        .withLiquibase()
+        .withHibernate()
+        .dataSource("depot", database("mixed"))
+        .hibernateUnit("stock", "depot", only("Shelf"))
+        .unit("ledger", "depot", classes("Entry"))
+        .configured("palimpsest.entities=Shelf,Entry")
+        .war();
+  }
+
+  @Deployment(name = "mixeds", testable = false)
+  static WebArchive mixeds() {
+    String distributed = "org.postgresql.xa.PGXADataSource";
+    return Adopter.of("mixeds", "com.example.depot")
+        .withLiquibase()
+        .withHibernate()
+        .dataSource("stock", distributed, database("mixedstock"))
+        .dataSource("ledger", distributed, database("mixedledger"))
+        .hibernateUnit("stock", "stock", only("Shelf"))
+        .unit("ledger", "ledger", classes("Entry"))
+        .configured("palimpsest.entities=all")
+        .war();
+  }
+
   private static Login database(String name) {
     return SharedPayara.ownDatabase(name);
   }
@@ -63,6 +89,13 @@ class DepotIT {
   private static String classes(String entity) {
     return """
         <mapping-file>META-INF/palimpsest-orm.xml</mapping-file>
+        %s
+        """
+        .formatted(only(entity));
+  }
+
+  private static String only(String entity) {
+    return """
         <class>com.example.depot.%s</class>
         <exclude-unlisted-classes>true</exclude-unlisted-classes>
         <shared-cache-mode>NONE</shared-cache-mode>
@@ -71,15 +104,22 @@ class DepotIT {
   }
 
   private static Database stock(String depot) {
-    return new Database(database(depot.equals("/depot") ? "depot" : "depotstock"), false);
+    return database(depot, "stock");
   }
 
   private static Database ledger(String depot) {
-    return new Database(database(depot.equals("/depot") ? "depot" : "depotledger"), false);
+    return database(depot, "ledger");
+  }
+
+  /** One that is named in the plural has two data sources. */
+  private static Database database(String depot, String unit) {
+    String name = depot.substring(1);
+    String several = name.substring(0, name.length() - 1) + unit;
+    return new Database(database(name.endsWith("s") ? several : name), false);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/depot", "/depots"})
+  @ValueSource(strings = {"/depot", "/depots", "/mixed", "/mixeds"})
   void each_unit_has_its_history(String depot) {
     create(depot, 1000);
     put(depot, 1000, 1000, 7).expect(204);
@@ -99,7 +139,7 @@ class DepotIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/depot", "/depots"})
+  @ValueSource(strings = {"/depot", "/depots", "/mixed", "/mixeds"})
   void each_unit_is_restored(String depot) {
     create(depot, 2000);
     String asOf =
@@ -123,7 +163,7 @@ class DepotIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/depot", "/depots"})
+  @ValueSource(strings = {"/depot", "/depots", "/mixed", "/mixeds"})
   void what_fails_leaves_no_event_in_either(String depot) {
     create(depot, 3000);
 
@@ -136,29 +176,31 @@ class DepotIT {
     }
   }
 
-  @Test
-  void while_the_events_of_one_unit_cannot_be_written_neither_changes() {
-    create("/depots", 4000);
-    Database ledger = ledger("/depots");
+  @ParameterizedTest
+  @ValueSource(strings = {"/depots", "/mixeds"})
+  void while_the_events_of_one_unit_cannot_be_written_neither_changes(String depots) {
+    create(depots, 4000);
+    Database ledger = ledger(depots);
     ledger.execute(
         "alter table palimpsest.event add constraint refuse check (object_id <> '4000') not valid");
     try {
-      put("/depots", 4000, 4000, 5).expect(500);
+      put(depots, 4000, 4000, 5).expect(500);
     } finally {
       ledger.execute("alter table palimpsest.event drop constraint refuse");
     }
 
-    assertThat(stock("/depots").number("select amount from shelf where id = 4000")).isZero();
+    assertThat(stock(depots).number("select amount from shelf where id = 4000")).isZero();
     assertThat(ledger.number("select amount from entry where id = 4000")).isZero();
   }
 
-  @Test
-  void on_one_data_source_a_transaction_has_one_instant() {
-    create("/depot", 5000);
-    put("/depot", 5000, 5000, 5).expect(204);
+  @ParameterizedTest
+  @ValueSource(strings = {"/depot", "/mixed"})
+  void on_one_data_source_a_transaction_has_one_instant(String depot) {
+    create(depot, 5000);
+    put(depot, 5000, 5000, 5).expect(204);
 
     assertThat(
-            stock("/depot")
+            stock(depot)
                 .rows(
                     "select count(*) || ' ' || count(distinct time_created) from palimpsest.event"
                         + " where object_id = '5000' group by transaction_id",
@@ -190,7 +232,7 @@ class DepotIT {
 
   /** Each thread has a shelf of its own; entries are few, and locked as late as by the commit. */
   @ParameterizedTest
-  @ValueSource(strings = {"/depot", "/depots"})
+  @ValueSource(strings = {"/depot", "/depots", "/mixed", "/mixeds"})
   void under_load_every_change_is_recorded_in_the_order_of_the_locks(String depot) {
     for (long id = 0; id < THREADS; id++) {
       create(depot, id);
