@@ -10,6 +10,7 @@ import io.github.palimpsest.event.BaselineWriter.Page;
 import io.github.palimpsest.event.Connections;
 import io.github.palimpsest.event.ContentTypes;
 import io.github.palimpsest.event.Provenance;
+import io.github.palimpsest.event.Rows;
 import io.github.palimpsest.state.EntityModel;
 import io.github.palimpsest.state.EntityModels;
 import io.github.palimpsest.state.StateSql;
@@ -76,7 +77,7 @@ public final class Baseline {
     EntityModel model =
         models.of(contentType).orElseThrow(() -> new UnknownTypeException(contentType));
     BaselineWriter writer =
-        new BaselineWriter(contentType, model.schemaVersion(), expressed(model).asRows());
+        new BaselineWriter(contentType, model.schemaVersion(), expressed(model));
     connections.call(
         connection -> {
           new ContentTypes().register(connection, List.of(model.asContentType()));
@@ -85,9 +86,9 @@ public final class Baseline {
     return record(contentType, writer, Reasons.provenance(reason, fallbackActor));
   }
 
-  private StateSql expressed(EntityModel model) {
+  private Rows expressed(EntityModel model) {
     try {
-      return sql.apply(model);
+      return sql.apply(model).asRows();
     } catch (IllegalArgumentException e) {
       throw new InexpressibleTypeException(model.contentType(), e);
     }

@@ -201,7 +201,7 @@ final class CheckSql {
             Map.entry("collections", array(collections(type))),
             Map.entry("versions", array(versions(type))),
             Map.entry("attributes", attributes(type)),
-            Map.entry("state", type.sql().asRows().state()),
+            Map.entry("state", type.sql().state()),
             Map.entry("from", type.sql().from()),
             Map.entry("condition", type.sql().condition()));
     return PART.matcher(sql)

@@ -31,6 +31,10 @@ public final class Guard {
   private static final String OWNER =
       "select quote_ident(pg_get_userbyid(relowner)) from pg_class where oid = to_regclass(?)";
 
+  private static final String READER = "select current_user";
+
+  private static final String READS = "select has_table_privilege(to_regclass(?)::oid, 'select')";
+
   private final Connections application;
   private final Connections owner;
   private final List<EntityModel> guarded;
@@ -78,6 +82,7 @@ public final class Guard {
             .filter(function -> !before.has(function))
             .flatMap(Guard::create)
             .toList());
+    plan.lookedUp().forEach(this::allow);
     run(registration(plan));
     for (String table : plan.tables().keySet()) {
       attach(plan, before, table);
@@ -111,9 +116,7 @@ public final class Guard {
             .flatMap(trigger -> Stream.of(trigger.create(), trigger.enable()))
             .collect(Collectors.toList());
     if (!statements.isEmpty()) {
-      String reader =
-          owner.call(connection -> GuardPlan.text(connection, "select quote_ident(current_user)"));
-      statements.addAll(plan.grants(table, reader));
+      statements.addAll(plan.grants(table, reader()));
       String creator = owner.call(connection -> GuardPlan.text(connection, OWNER, table));
       run(
           List.of(
@@ -121,6 +124,21 @@ public final class Guard {
                   .formatted(GuardPlan.touch(table), creator)));
       run(ownerOf(table), statements);
     }
+  }
+
+  /** Other tables have no triggers, but the functions look into them. */
+  private void allow(String table) {
+    if (!isReadable(table)) {
+      run(ownerOf(table), List.of(GuardPlan.grant(table, reader())));
+    }
+  }
+
+  private boolean isReadable(String table) {
+    return owner.call(connection -> GuardPlan.text(connection, READS, table).equals("t"));
+  }
+
+  private String reader() {
+    return owner.call(connection -> GuardPlan.text(connection, "select quote_ident(current_user)"));
   }
 
   private void detach(Stream<GuardTrigger> triggers) {
@@ -135,12 +153,17 @@ public final class Guard {
   }
 
   private GuardPlan plan(GuardMode mode) {
-    return application.call(connection -> GuardPlan.of(connection, guarded, sql, mode));
+    return plan(guarded, mode);
   }
 
   /** What other applications have on the same database is not ours to drop. */
   private GuardPlan others(GuardMode mode) {
-    return application.call(connection -> GuardPlan.of(connection, unguarded, sql, mode));
+    return plan(unguarded, mode);
+  }
+
+  private GuardPlan plan(List<EntityModel> models, GuardMode mode) {
+    String reader = owner.call(connection -> GuardPlan.text(connection, READER));
+    return application.call(connection -> GuardPlan.of(connection, models, sql, mode, reader));
   }
 
   private GuardCatalog catalog() {
@@ -163,9 +186,12 @@ public final class Guard {
             .toList());
   }
 
-  private static GuardReport.Type report(GuardPlan plan, GuardCatalog catalog, GuardedType type) {
+  private GuardReport.Type report(GuardPlan plan, GuardCatalog catalog, GuardedType type) {
     List<String> tables = plan.tablesOf(type);
     List<String> problems = new ArrayList<>();
+    type.sql()
+        .leftOut()
+        .forEach((attribute, why) -> problems.add(why + ": its changes are not recorded"));
     tables.stream()
         .flatMap(GuardTrigger::of)
         .filter(trigger -> !catalog.fires(trigger))
@@ -188,6 +214,9 @@ public final class Guard {
                         + (catalog.functions().containsKey(function.name())
                             ? " is not what the entity class asks for"
                             : " is missing")));
+    type.lookedUp().stream()
+        .filter(table -> !isReadable(table))
+        .forEach(table -> problems.add("table " + table + " may not be read by the functions"));
     if (!Boolean.valueOf(CheckSql.hasCollections(type)).equals(catalog.types().get(type.id()))) {
       problems.add("its row in palimpsest.guard is missing or different");
     }

@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -53,28 +55,39 @@ record GuardPlan(
        where c.oid = to_regclass(?)
       """;
 
+  /** A large object is its owner's: that is the application's role. */
+  private static final String READS_LARGE_OBJECTS =
+      """
+      select pg_has_role(?, current_user, 'usage') or current_setting('lo_compat_privileges')::boolean
+      """;
+
   private static final String ID = "select id from palimpsest.content_type where name = ?";
 
   /**
    * Makes the plan.
    *
    * @param connection of the application's role: it resolves names as the application does
+   * @param reader the role with whose rights the functions run
    * @throws SQLException if the database fails
    */
   static GuardPlan of(
       Connection connection,
       List<EntityModel> models,
       Function<EntityModel, StateSql> sql,
-      GuardMode mode)
+      GuardMode mode,
+      String reader)
       throws SQLException {
     new ContentTypes()
         .register(connection, models.stream().map(EntityModel::asContentType).toList());
     List<GuardedType> types = new ArrayList<>();
     SortedMap<String, String> refused = new TreeMap<>();
     SortedMap<String, List<TableRole>> tables = new TreeMap<>();
+    boolean hasLargeObjects = text(connection, READS_LARGE_OBJECTS, reader).equals("t");
     for (EntityModel model : models) {
       try {
-        GuardedType type = type(connection, model, sql.apply(model));
+        StateSql all = sql.apply(model);
+        GuardedType type =
+            type(connection, model, hasLargeObjects ? all : withoutLargeObjects(all, reader));
         SortedMap<String, List<TableRole>> roles = roles(connection, type);
         types.add(type);
         roles.forEach(
@@ -91,12 +104,23 @@ record GuardPlan(
         functions(types, tables, text(connection, SCHEMAS), text(connection, SETTINGS), mode));
   }
 
+  private static StateSql withoutLargeObjects(StateSql all, String reader) {
+    StateSql readable = all;
+    for (String attribute : all.largeObjects()) {
+      readable =
+          readable.without(
+              attribute,
+              "attribute %s lies in large objects, which %s may not read"
+                  .formatted(attribute, reader));
+    }
+    return readable;
+  }
+
   private static GuardedType type(Connection connection, EntityModel model, StateSql sql)
       throws SQLException {
-    if (!sql.largeObjects().isEmpty()) {
-      throw new IllegalArgumentException(
-          "%s has large objects, which call no trigger when they change: %s"
-              .formatted(model.contentType(), sql.largeObjects()));
+    List<String> lookedUp = new ArrayList<>();
+    for (String table : sql.lookedUp()) {
+      lookedUp.add(qualified(connection, table));
     }
     SourceTable family =
         sql.tables().stream()
@@ -112,7 +136,8 @@ record GuardPlan(
         sql,
         qualified(connection, family.name()),
         family.keys(),
-        keyTypes(connection, family));
+        keyTypes(connection, family),
+        lookedUp);
   }
 
   private static List<String> keyTypes(Connection connection, SourceTable table)
@@ -180,6 +205,14 @@ record GuardPlan(
             Collectors.toMap(GuardFunction::name, each -> each, (one, other) -> one, TreeMap::new));
   }
 
+  /** Returns the tables without triggers that the functions read. */
+  SortedSet<String> lookedUp() {
+    SortedSet<String> others = new TreeSet<>();
+    types.forEach(type -> others.addAll(type.lookedUp()));
+    others.removeAll(tables.keySet());
+    return others;
+  }
+
   /** Returns the tables that states of a type are read from. */
   List<String> tablesOf(GuardedType type) {
     return tables.entrySet().stream()
@@ -194,7 +227,7 @@ record GuardPlan(
    */
   List<String> grants(String table, String reader) {
     List<String> grants = new ArrayList<>();
-    grants.add("grant select on %s to %s".formatted(table, reader));
+    grants.add(grant(table, reader));
     types.stream()
         .filter(type -> type.family().equals(table) && CheckSql.hasCollections(type))
         .findFirst()
@@ -204,6 +237,10 @@ record GuardPlan(
                     "grant update (%s) on %s to %s"
                         .formatted(String.join(", ", type.familyKeys()), table, reader)));
     return grants;
+  }
+
+  static String grant(String table, String reader) {
+    return "grant select on %s to %s".formatted(table, reader);
   }
 
   /** A name that PostgreSQL does not cut, however long the table's is. */

@@ -11,6 +11,7 @@ import java.util.List;
  * @param family qualified name of the table whose primary key the keys are
  * @param familyKeys its key columns
  * @param keyTypes their types
+ * @param lookedUp qualified names of the tables that tell what it refers to
  */
 record GuardedType(
     int id,
@@ -18,9 +19,11 @@ record GuardedType(
     StateSql sql,
     String family,
     List<String> familyKeys,
-    List<String> keyTypes) {
+    List<String> keyTypes,
+    List<String> lookedUp) {
   GuardedType {
     familyKeys = List.copyOf(familyKeys);
     keyTypes = List.copyOf(keyTypes);
+    lookedUp = List.copyOf(lookedUp);
   }
 }

@@ -14,14 +14,14 @@ import java.util.TreeSet;
  * What a table's rows are for the objects of one family: their rows, or elements of their
  * collections. Classes that share a table share the role.
  *
- * @param type the column that tells the concrete class, or empty
+ * @param type columns that tell whether there is an object, and of which class
  * @param attributes name to columns; none: any column
  */
 record TableRole(
     String family,
     boolean isRow,
     List<String> keys,
-    String type,
+    SortedSet<String> type,
     SortedMap<String, SortedSet<String>> attributes) {
   private record Key(String family, boolean isRow, List<String> keys) {}
 
@@ -42,7 +42,9 @@ record TableRole(
   private TableRole and(TableRole other) {
     SortedMap<String, SortedSet<String>> all = new TreeMap<>(attributes);
     other.attributes.forEach((name, columns) -> all.merge(name, columns, TableRole::union));
-    return new TableRole(family, isRow, keys, type.isEmpty() ? other.type : type, all);
+    SortedSet<String> tells = new TreeSet<>(type);
+    tells.addAll(other.type);
+    return new TableRole(family, isRow, keys, tells, all);
   }
 
   private static SortedSet<String> union(SortedSet<String> one, SortedSet<String> other) {

@@ -90,7 +90,7 @@ final class TouchSql {
     String first = role.keys().get(0);
     List<String> columns =
         Stream.concat(
-                Stream.of(role.type()).filter(name -> !name.isEmpty()),
+                role.type().stream(),
                 role.attributes().values().stream().flatMap(names -> names.stream()))
             .distinct()
             .sorted()
@@ -98,7 +98,7 @@ final class TouchSql {
     String cameOrWent = "o.%1$s is null or n.%1$s is null".formatted(first);
     String isOther = columns.isEmpty() ? cameOrWent : cameOrWent + " or " + differ(columns);
     String isOtherType =
-        role.type().isEmpty() ? cameOrWent : cameOrWent + " or " + differ(List.of(role.type()));
+        role.type().isEmpty() ? cameOrWent : cameOrWent + " or " + differ(List.copyOf(role.type()));
     String attributes =
         role.attributes().entrySet().stream()
             .map(

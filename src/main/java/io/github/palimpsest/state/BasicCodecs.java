@@ -3,6 +3,7 @@ package io.github.palimpsest.state;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -96,6 +97,7 @@ public final class BasicCodecs {
     raw(BigInteger.class, String::valueOf, text -> new BigDecimal(text).toBigIntegerExact());
     raw(BigDecimal.class, BigDecimal::toPlainString, BigDecimal::new);
     raw(Year.class, Year::toString, text -> Year.of(Integer.parseInt(text)));
+    quoted(Duration.class, Duration::toString, Duration::parse);
     quoted(LocalDate.class, LocalDate::toString, LocalDate::parse);
     quoted(LocalTime.class, value -> TIME.format(micros(value)), LocalTime::parse);
     quoted(LocalDateTime.class, BasicCodecs::dateTime, LocalDateTime::parse);

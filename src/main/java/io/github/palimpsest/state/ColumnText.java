@@ -3,6 +3,7 @@ package io.github.palimpsest.state;
 import java.lang.invoke.MethodType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -45,7 +46,7 @@ public record ColumnText(String plain, String json, boolean isSortable, boolean 
 
   /**
    * Returns the expression of a column that holds values of a basic type as the provider's driver
-   * stores them; empty if there is none.
+   * stores them, a Duration as a number of nanoseconds; empty if there is none.
    *
    * @param declared of the attribute
    * @param column in the words of SQL
@@ -126,6 +127,12 @@ public record ColumnText(String plain, String json, boolean isSortable, boolean 
     if (type == Year.class) {
       return Optional.of(raw("palimpsest.serialized_year(%s)::text".formatted(column), true));
     }
+    if (type == Duration.class) {
+      return Optional.of(quoted("palimpsest.serialized_duration(%s)".formatted(column)));
+    }
+    if (type == ZonedDateTime.class) {
+      return Optional.of(quoted("palimpsest.serialized_zoned_date_time(%s)".formatted(column)));
+    }
     return BasicCodecs.of(type).isPresent() ? Optional.empty() : Optional.of(base64(column));
   }
 
@@ -149,6 +156,9 @@ public record ColumnText(String plain, String json, boolean isSortable, boolean 
   }
 
   private static Optional<ColumnText> temporal(Class<?> type, String column) {
+    if (type == Duration.class) {
+      return Optional.of(quoted("palimpsest.duration(%s::numeric)".formatted(column)));
+    }
     if (DATES.contains(type)) {
       return Optional.of(quoted("(to_json(%s::date)#>>'{}')".formatted(column)));
     }

@@ -22,8 +22,10 @@ import java.util.TreeSet;
  *     that hold the primary key
  * @param family the table whose primary key the keys are: classes of one inheritance tree share it
  * @param tables all tables that the state is read from
- * @param largeObjects names of attributes whose values lie in large objects of PostgreSQL: only
- *     their owner reads those, and no trigger sees them change
+ * @param lookedUp tables that tell what others refer to: their rows are no part of the state
+ * @param largeObjects names of attributes whose values lie in large objects of PostgreSQL, which
+ *     only their owner reads
+ * @param leftOut names of attributes that SQL cannot express, and why
  */
 public record StateSql(
     String from,
@@ -34,12 +36,16 @@ public record StateSql(
     String objectIdOfKey,
     String family,
     List<SourceTable> tables,
-    SortedSet<String> largeObjects) {
+    SortedSet<String> lookedUp,
+    SortedSet<String> largeObjects,
+    SortedMap<String, String> leftOut) {
   public StateSql {
     keys = List.copyOf(keys);
     attributes = new TreeMap<>(attributes);
     tables = List.copyOf(tables);
+    lookedUp = new TreeSet<>(lookedUp);
     largeObjects = new TreeSet<>(largeObjects);
+    leftOut = new TreeMap<>(leftOut);
   }
 
   /**
@@ -54,9 +60,44 @@ public record StateSql(
             .formatted(attribute, owner.getName(), mapping));
   }
 
-  /** Returns the rows with their full state. */
+  /**
+   * Returns the rows with their full state.
+   *
+   * @throws IllegalArgumentException if an attribute is left out; the message names it
+   */
   public Rows asRows() {
-    return new Rows(from, condition, keys, objectId, object(attributes) + "::jsonb");
+    if (!leftOut.isEmpty()) {
+      throw new IllegalArgumentException(leftOut.get(leftOut.firstKey()));
+    }
+    return new Rows(from, condition, keys, objectId, state());
+  }
+
+  /** Returns the expression of the state, without what is left out. */
+  public String state() {
+    return object(attributes) + "::jsonb";
+  }
+
+  /** Returns the same without an attribute, for {@code reason}. */
+  public StateSql without(String attribute, String reason) {
+    SortedMap<String, String> fewer = new TreeMap<>(attributes);
+    SortedMap<String, String> more = new TreeMap<>(leftOut);
+    fewer.remove(attribute);
+    more.put(attribute, reason);
+    return new StateSql(
+        from,
+        condition,
+        keys,
+        objectId,
+        fewer,
+        objectIdOfKey,
+        family,
+        tables.stream()
+            .map(table -> table.without(attribute))
+            .filter(table -> table.isRow() || !table.attributes().isEmpty())
+            .toList(),
+        lookedUp,
+        largeObjects,
+        more);
   }
 
   /** Returns the expression of a JSON object of these members, in the order of their names. */

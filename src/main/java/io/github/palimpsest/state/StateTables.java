@@ -24,9 +24,9 @@ public final class StateTables {
    * Adds a table without whose row no object exists.
    *
    * @param keys columns that hold the primary key, in its order
-   * @param type the column that tells the concrete class, or empty
+   * @param type columns that tell whether there is an object, and of which class
    */
-  public void row(String table, List<String> keys, String type) {
+  public void row(String table, List<String> keys, SortedSet<String> type) {
     rows.put(table, new SourceTable(table, true, keys, type, new TreeMap<>()));
   }
 
@@ -36,7 +36,7 @@ public final class StateTables {
    * @param keys columns that hold the primary key, in its order
    */
   public void optional(String table, List<String> keys) {
-    rows.put(table, new SourceTable(table, false, keys, "", new TreeMap<>()));
+    rows.put(table, new SourceTable(table, false, keys, new TreeSet<>(), new TreeMap<>()));
   }
 
   /** Says that an attribute is read from a column, if that lies in a table added before. */
@@ -56,7 +56,7 @@ public final class StateTables {
   public void collection(
       String table, List<String> keys, String attribute, SortedSet<String> columns) {
     SortedMap<String, SortedSet<String>> attributes = new TreeMap<>(Map.of(attribute, columns));
-    collections.add(new SourceTable(table, false, keys, "", attributes));
+    collections.add(new SourceTable(table, false, keys, new TreeSet<>(), attributes));
   }
 
   /** Returns them, those of rows first, without optional ones that nothing is read from. */

@@ -2,6 +2,7 @@ package io.github.palimpsest.state;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +65,22 @@ public record ValueSql(String json, boolean isSortable, boolean isNumber) {
     return new ValueSql(
         "('{\"type\":' || %s || ',\"id\":' || %s || '}')".formatted(concreteType, json),
         isSortable,
+        false);
+  }
+
+  /**
+   * Returns one of several values; null where the column holds none of these.
+   *
+   * @param values what the column holds, as text, to value
+   */
+  public static ValueSql either(String column, SortedMap<String, ValueSql> values) {
+    StringBuilder sql = new StringBuilder("(case %s::text".formatted(column));
+    values.forEach(
+        (stored, value) ->
+            sql.append(" when %s then %s".formatted(StateSql.literal(stored), value.json())));
+    return new ValueSql(
+        values.isEmpty() ? "null" : sql.append(" end)").toString(),
+        values.values().stream().allMatch(ValueSql::isSortable),
         false);
   }
 
@@ -148,14 +165,34 @@ public record ValueSql(String json, boolean isSortable, boolean isNumber) {
    * @param keepsNull whether an entry is stored whose value is null
    */
   public Optional<ValueSql> map(ColumnText key, String from, boolean keepsNull) {
-    String filter = keepsNull ? "" : " filter (where %s is not null)".formatted(json);
     return key.isSortable()
         ? Optional.of(
             new ValueSql(
                 "(select '{' || coalesce(string_agg(palimpsest.json_string(%s) || ':' || coalesce(%s, 'null'), ',' order by %s collate \"C\")%s, '') || '}'%s)"
-                    .formatted(key.plain(), json, key.json(), filter, from),
+                    .formatted(key.plain(), json, key.json(), filter(keepsNull), from),
                 isSortable,
                 false))
         : Optional.empty();
+  }
+
+  /**
+   * The same under keys that are more than a basic value.
+   *
+   * @param from where the rows of both are
+   * @param keepsNull whether an entry is stored whose value is null
+   */
+  public Optional<ValueSql> pairs(ValueSql key, String from, boolean keepsNull) {
+    return key.isSortable()
+        ? Optional.of(
+            new ValueSql(
+                "(select '[' || coalesce(string_agg('[' || coalesce(%1$s, 'null') || ',' || coalesce(%2$s, 'null') || ']', ',' order by coalesce(%1$s, 'null') collate \"C\")%3$s, '') || ']'%4$s)"
+                    .formatted(key.json(), json, filter(keepsNull), from),
+                isSortable,
+                false))
+        : Optional.empty();
+  }
+
+  private String filter(boolean keepsNull) {
+    return keepsNull ? "" : " filter (where %s is not null)".formatted(json);
   }
 }

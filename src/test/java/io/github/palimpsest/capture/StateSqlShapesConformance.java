@@ -3,12 +3,15 @@ package io.github.palimpsest.capture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.palimpsest.guard.Baseline;
+import io.github.palimpsest.guard.GuardMode;
+import io.github.palimpsest.guard.GuardReport;
 import io.github.palimpsest.rebuild.Rebuilder;
 import io.github.palimpsest.state.EntityModel;
 import io.github.palimpsest.state.EntityModels;
 import io.github.palimpsest.state.StateSql;
 import io.github.palimpsest.testing.JpaProvider;
 import io.github.palimpsest.testing.LiveStates;
+import io.github.palimpsest.testing.TestGuard;
 import io.github.palimpsest.testing.TestUnit;
 import jakarta.persistence.EntityManager;
 import java.time.Duration;
@@ -19,7 +22,8 @@ import org.junit.jupiter.api.Test;
 
 /** Keys, inheritance and tables of every shape, in SQL and as captured. */
 abstract class StateSqlShapesConformance {
-  private static final List<String> TYPES = List.of("Animal", "Cat", "Cart", "Cage", "Visitor");
+  private static final List<String> TYPES =
+      List.of("Animal", "Cat", "Cart", "Cage", "Visitor", "Guide");
 
   private final JpaProvider provider;
   TestUnit unit;
@@ -85,6 +89,26 @@ abstract class StateSqlShapesConformance {
     assertThat(LiveStates.read(unit.database(), sql("Vehicle").asRows()).byObjectId()).isEmpty();
   }
 
+  final void guardsTheOthers(String type, String problem) {
+    GuardReport report =
+        TestGuard.of(provider, unit, model -> model.contentType().equals(type))
+            .install(GuardMode.RECORD);
+
+    assertThat(report.isComplete()).isFalse();
+    assertThat(report.types()).flatExtracting(GuardReport.Type::problems).containsExactly(problem);
+    unit.database().execute("insert into %s (id, name) values (1, 'Ada')".formatted(type));
+    unit.database().execute("update %s set name = 'Eve'".formatted(type));
+    unit.database().execute("delete from " + type);
+    assertThat(
+            unit.database()
+                .rows(
+                    "select operation, e.body - 'since' - 'language' from palimpsest.event e join"
+                        + " palimpsest.content_type t on t.id = content_type_id where t.name = '%s' order by e.id"
+                            .formatted(type)))
+        .containsExactly(
+            "persist {\"id\": 1, \"name\": \"Ada\"}", "update {\"name\": \"Eve\"}", "remove {}");
+  }
+
   final StateSql sql(String contentType) {
     EntityModel model = models.of(contentType).orElseThrow();
     return provider.sql(unit.factory(), model);
@@ -125,7 +149,9 @@ abstract class StateSqlShapesConformance {
     cart.id = 5;
     cart.visitors.add(second);
     cart.visitors.add(visitor);
-    List.of(cage, empty, mother, cat, visitor, second, cart).forEach(em::persist);
+    Zoo.Guide guide = new Zoo.Guide();
+    guide.tour = Duration.ofMillis(-5_400_500);
+    List.of(cage, empty, mother, cat, visitor, second, cart, guide).forEach(em::persist);
   }
 
   private static Zoo.Cage cage(String house, int number) {

@@ -27,9 +27,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.hibernate.annotations.SQLRestriction;
 import org.jspecify.annotations.Nullable;
 
 /** Entities of every shape of key and inheritance. */
@@ -165,16 +167,24 @@ final class Zoo {
     @ManyToOne @Nullable Animal favourite;
   }
 
-  /** EclipseLink serializes the zone, which SQL does not express. */
+  /** A plain value of the application. */
+  static final class Key implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    int number;
+  }
+
+  /** EclipseLink serializes the keys into columns of text, which neither it nor SQL reads. */
   @Entity(name = "Keeper")
   @Audited
   static class Keeper {
     @Id int id;
-
+    @Nullable String name;
     @Nullable ZonedDateTime since;
+    @ElementCollection Set<Key> keys = new HashSet<>();
   }
 
-  /** Hibernate stores the duration as a number, its codec as it is serialized. */
+  /** Hibernate stores the duration as a number, EclipseLink as it is serialized. */
   @Entity(name = "Guide")
   @Audited
   static class Guide {
@@ -183,12 +193,26 @@ final class Zoo {
     @Nullable Duration tour;
   }
 
+  /** Hibernate reads only some of the words, by an expression that is its own. */
+  @Entity(name = "Speaker")
+  @Audited
+  static class Speaker {
+    @Id int id;
+    @Nullable String name;
+    @Nullable Locale language;
+
+    @ElementCollection
+    @SQLRestriction("words <> 'secret'")
+    Set<String> words = new HashSet<>();
+  }
+
   /** Hibernate keeps the picture in a large object. */
   @Entity(name = "Poster")
   @Audited
   static class Poster {
     @Id int id;
 
+    @Nullable String title;
     @Lob byte @Nullable [] picture;
   }
 }

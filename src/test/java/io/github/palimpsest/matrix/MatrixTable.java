@@ -39,7 +39,8 @@ final class MatrixTable {
     Every mapping kind of Jakarta Persistence 3.1 and each operation on it, as `MatrixDatabaseTest` tries them on EclipseLink 4 and
     Hibernate ORM 6.6 with PostgreSQL; the build fails if this page does not tell what it saw. *passed*: the transaction left exactly the
     events that the test writes down, the rebuilt state equals what `EntityManager.find` gives in a fresh persistence context, as text and
-    as an entity made from it, and (where the row can be put into SQL) what SQL reads. *no*: the provider cannot do it;
+    as an entity made from it, and what SQL reads; `GuardedMatrixDatabaseTest` makes the same changes past capture, where only triggers
+    record them, and compares the same. *no*: the provider cannot do it;
     the test sees it fail. %d of %d cells passed. *restored*: after the operation the library put back what was before it, and
     `EntityManager.find` in a fresh persistence context gives that again; %d of %d restores passed.
 

@@ -24,6 +24,11 @@ record MatrixUnit(Variant variant, Kinds group) implements PersistenceUnitInfo {
   /** Opens it, its tables made in {@code database}. */
   EntityManagerFactory open(TestDatabase database) {
     group.tables().forEach(database::execute);
+    return open(database, Map.of());
+  }
+
+  /** Opens it with further properties. */
+  EntityManagerFactory open(TestDatabase database, Map<String, String> properties) {
     Login login = database.login();
     Map<String, Object> all = new HashMap<>(group.properties());
     all.put("jakarta.persistence.jdbc.url", login.url());
@@ -33,9 +38,11 @@ record MatrixUnit(Variant variant, Kinds group) implements PersistenceUnitInfo {
       all.put("jakarta.persistence.schema-generation.database.action", "create");
       all.put("eclipselink.logging.level", "SEVERE");
       all.put("eclipselink.weaving", variant == Variant.ECLIPSELINK_WOVEN ? "static" : "false");
+      all.putAll(properties);
       return new PersistenceProvider().createContainerEntityManagerFactory(this, all);
     }
     all.put("hibernate.hbm2ddl.auto", "update");
+    all.putAll(properties);
     return new HibernatePersistenceProvider().createContainerEntityManagerFactory(this, all);
   }
 

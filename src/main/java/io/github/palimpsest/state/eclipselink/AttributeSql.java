@@ -7,16 +7,23 @@ import io.github.palimpsest.state.ValueSql;
 import java.lang.reflect.Modifier;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.eclipse.persistence.descriptors.ClassDescriptor;
 import org.eclipse.persistence.descriptors.InheritancePolicy;
 import org.eclipse.persistence.internal.helper.DatabaseField;
 import org.eclipse.persistence.internal.helper.DatabaseTable;
+import org.eclipse.persistence.internal.queries.MapContainerPolicy;
 import org.eclipse.persistence.internal.queries.MappedKeyMapContainerPolicy;
 import org.eclipse.persistence.internal.sessions.AbstractSession;
 import org.eclipse.persistence.mappings.AggregateCollectionMapping;
@@ -25,14 +32,17 @@ import org.eclipse.persistence.mappings.CollectionMapping;
 import org.eclipse.persistence.mappings.DatabaseMapping;
 import org.eclipse.persistence.mappings.DirectCollectionMapping;
 import org.eclipse.persistence.mappings.DirectMapMapping;
+import org.eclipse.persistence.mappings.ForeignReferenceMapping;
 import org.eclipse.persistence.mappings.ManyToManyMapping;
 import org.eclipse.persistence.mappings.OneToOneMapping;
 import org.eclipse.persistence.mappings.RelationTableMechanism;
 import org.eclipse.persistence.mappings.UnidirectionalOneToManyMapping;
+import org.eclipse.persistence.mappings.VariableOneToOneMapping;
 import org.eclipse.persistence.mappings.converters.Converter;
 import org.eclipse.persistence.mappings.converters.ConverterClass;
 import org.eclipse.persistence.mappings.converters.SerializedObjectConverter;
 import org.eclipse.persistence.mappings.foundation.AbstractDirectMapping;
+import org.eclipse.persistence.mappings.foundation.MapKeyMapping;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,10 +57,16 @@ final class AttributeSql {
   }
 
   private final AbstractSession session;
+  private final SortedSet<String> lookedUp = new TreeSet<>();
   private int aliases;
 
   AttributeSql(AbstractSession session) {
     this.session = session;
+  }
+
+  /** Returns the tables that the expressions look into for what others refer to. */
+  SortedSet<String> lookedUp() {
+    return lookedUp;
   }
 
   /**
@@ -66,7 +82,9 @@ final class AttributeSql {
   String objectId(ClassDescriptor descriptor, Columns columns) {
     List<DatabaseMapping> keys = KeyMappings.of(descriptor);
     if (keys.size() == 1 && keys.get(0) instanceof OneToOneMapping parent) {
-      return objectId(parent.getReferenceDescriptor(), source(parent, columns));
+      return objectId(
+          parent.getReferenceDescriptor(),
+          source(parent, parent.getTargetToSourceKeyFields(), columns));
     }
     if (keys.size() == 1
         && keys.get(0) instanceof AbstractDirectMapping direct
@@ -101,6 +119,9 @@ final class AttributeSql {
       return embeddable(
           embedded.getReferenceDescriptor(), columns, embedded.isNullAllowed(), false);
     }
+    if (mapping instanceof VariableOneToOneMapping any) {
+      return any(any, columns);
+    }
     if (mapping instanceof DirectCollectionMapping collection) {
       return direct(collection, member, columns);
     }
@@ -111,37 +132,66 @@ final class AttributeSql {
       return related(one, columns);
     }
     if (mapping instanceof OneToOneMapping one) {
-      return reference(one, one.getReferenceDescriptor(), source(one, columns));
+      return reference(one, one.getTargetToSourceKeyFields(), columns);
     }
     throw inexpressible(mapping);
   }
 
   /** Takes the target's primary key to the columns of the row that refer to it. */
-  private static Columns source(OneToOneMapping mapping, Columns columns) {
-    Map<DatabaseField, DatabaseField> sources = mapping.getTargetToSourceKeyFields();
-    return field -> columns.of(find(sources, field, mapping));
+  private static Columns source(
+      ForeignReferenceMapping mapping, Map<DatabaseField, DatabaseField> sources, Columns columns) {
+    return field -> columns.of(find(sources, field).orElseThrow(() -> inexpressible(mapping)));
+  }
+
+  /** A reference to entities of several types. */
+  private ValueSql any(VariableOneToOneMapping mapping, Columns columns) {
+    SortedMap<String, ValueSql> values = new TreeMap<>();
+    for (Object entry : mapping.getTypeIndicatorTranslation().entrySet()) {
+      Map.Entry<?, ?> each = (Map.Entry<?, ?>) entry;
+      if (each.getKey() instanceof Class<?> type) {
+        ClassDescriptor target = session.getClassDescriptor(type);
+        values.put(
+            String.valueOf(each.getValue()),
+            identifier(target, source(mapping, target, columns)).reference(name(target)));
+      }
+    }
+    return ValueSql.either(columns.of(mapping.getTypeField()), values);
+  }
+
+  /** Takes the primary key of one of the types to the columns of the row that refer to it. */
+  private static Columns source(
+      VariableOneToOneMapping mapping, ClassDescriptor target, Columns columns) {
+    Map<DatabaseField, DatabaseField> sources = new LinkedHashMap<>();
+    for (Object entry : mapping.getSourceToTargetQueryKeyNames().entrySet()) {
+      Map.Entry<?, ?> each = (Map.Entry<?, ?>) entry;
+      DatabaseField key =
+          target.getObjectBuilder().getFieldForQueryKeyName(String.valueOf(each.getValue()));
+      if (key != null && each.getKey() instanceof DatabaseField source) {
+        sources.put(key, source);
+      }
+    }
+    return field -> columns.of(find(sources, field).orElseThrow(() -> inexpressible(mapping)));
+  }
+
+  private static String name(ClassDescriptor entity) {
+    return StateSql.literal("\"" + entity.getAlias() + "\"");
   }
 
   /** A reference that lies in a join table. */
   private ValueSql related(OneToOneMapping mapping, Columns columns) {
     RelationTableMechanism relation = mapping.getRelationTableMechanism();
     String alias = alias();
-    ValueSql id =
-        reference(
-            mapping,
-            mapping.getReferenceDescriptor(),
-            target(relation, mapping, field -> alias + "." + name(field)));
+    ValueSql id = reference(mapping, target(relation), field -> alias + "." + name(field));
     return id.selected(from(relation, alias, columns));
   }
 
-  /** Takes the target's primary key to the columns of the join table that hold it. */
-  private static Columns target(
-      RelationTableMechanism relation, DatabaseMapping mapping, Columns joinTable) {
+  /** Returns the target's columns that a join table refers to, with those of the join table. */
+  private static Map<DatabaseField, DatabaseField> target(RelationTableMechanism relation) {
     List<DatabaseField> keys = relation.getTargetKeyFields();
     List<DatabaseField> ends = relation.getTargetRelationKeyFields();
     Map<DatabaseField, DatabaseField> byKey = new LinkedHashMap<>();
     IntStream.range(0, keys.size()).forEach(i -> byKey.put(keys.get(i), ends.get(i)));
-    return field -> joinTable.of(find(byKey, field, mapping));
+    return byKey;
   }
 
   private String from(RelationTableMechanism relation, String alias, Columns columns) {
@@ -192,6 +242,50 @@ final class AttributeSql {
     return ValueSql.key(parts);
   }
 
+  /**
+   * A reference.
+   *
+   * @param sources the target's columns that are referred to, with those that refer to them
+   * @param columns takes the latter
+   */
+  private ValueSql reference(
+      ForeignReferenceMapping mapping, Map<DatabaseField, DatabaseField> sources, Columns columns) {
+    ClassDescriptor target = mapping.getReferenceDescriptor();
+    return target.getPrimaryKeyFields().stream().allMatch(key -> find(sources, key).isPresent())
+        ? reference(mapping, target, source(mapping, sources, columns))
+        : lookedUp(mapping, sources, columns);
+  }
+
+  /** A reference to other columns than the key: the row that has these values knows the key. */
+  private ValueSql lookedUp(
+      ForeignReferenceMapping mapping, Map<DatabaseField, DatabaseField> sources, Columns columns) {
+    ClassDescriptor target = mapping.getReferenceDescriptor();
+    if (!isInOneTable(target, sources.keySet()) || target.hasTablePerClassPolicy()) {
+      throw inexpressible(mapping);
+    }
+    String alias = alias();
+    ValueSql id = reference(mapping, target, field -> alias + "." + name(field));
+    return id.selected(
+        " from %s %s where %s"
+            .formatted(
+                lookedUp(target.getTables().get(0)),
+                alias,
+                equal(
+                    alias, List.copyOf(sources.keySet()), List.copyOf(sources.values()), columns)));
+  }
+
+  /** Returns whether columns of an entity lie in the table that has its primary key. */
+  private static boolean isInOneTable(ClassDescriptor entity, Collection<DatabaseField> columns) {
+    DatabaseTable table = entity.getTables().get(0);
+    return Stream.concat(columns.stream(), entity.getPrimaryKeyFields().stream())
+        .allMatch(field -> field.getTable().equals(table));
+  }
+
+  private String lookedUp(DatabaseTable table) {
+    lookedUp.add(name(table));
+    return name(table);
+  }
+
   /** {@code columns} takes the target's primary key. */
   private ValueSql reference(DatabaseMapping mapping, ClassDescriptor target, Columns columns) {
     ValueSql id = identifier(target, columns);
@@ -216,11 +310,10 @@ final class AttributeSql {
       Map.Entry<?, ?> each = (Map.Entry<?, ?>) entry;
       if (each.getValue() instanceof Class<?> type) {
         sql.append(" when ").append(StateSql.literal(String.valueOf(each.getKey())));
-        sql.append(" then ")
-            .append(StateSql.literal("\"" + session.getClassDescriptor(type).getAlias() + "\""));
+        sql.append(" then ").append(name(session.getClassDescriptor(type)));
       }
     }
-    return sql.append(" end from %s %s where ".formatted(name(root.getTables().get(0)), alias))
+    return sql.append(" end from %s %s where ".formatted(lookedUp(root.getTables().get(0)), alias))
         .append(equal(alias, root.getPrimaryKeyFields(), root.getPrimaryKeyFields(), columns))
         .append(")")
         .toString();
@@ -237,10 +330,10 @@ final class AttributeSql {
         String alias = alias();
         sql.append(
                 " when exists (select 1 from %s %s where "
-                    .formatted(name(each.getTables().get(0)), alias))
+                    .formatted(lookedUp(each.getTables().get(0)), alias))
             .append(equal(alias, each.getPrimaryKeyFields(), target.getPrimaryKeyFields(), columns))
             .append(") then ")
-            .append(StateSql.literal("\"" + each.getAlias() + "\""));
+            .append(name(each));
       }
     }
     return sql.append(" end)").toString();
@@ -256,16 +349,17 @@ final class AttributeSql {
                 equal(
                     alias, mapping.getReferenceKeyFields(), mapping.getSourceKeyFields(), columns));
     if (mapping instanceof DirectMapMapping map) {
-      if (!(map.getContainerPolicy() instanceof MappedKeyMapContainerPolicy policy
-          && policy.getKeyMapping() instanceof AbstractDirectMapping)) {
-        throw inexpressible(mapping);
-      }
-      return map(
-          element(map, map.getKeyConverter(), member, 0, map.getDirectKeyField(), alias),
+      ValueSql value =
           ValueSql.of(
-              element(map, map.getValueConverter(), member, 1, map.getDirectField(), alias)),
-          from,
-          mapping);
+              element(map, map.getValueConverter(), member, 1, map.getDirectField(), alias));
+      MapKeyMapping key = ((MappedKeyMapContainerPolicy) map.getContainerPolicy()).getKeyMapping();
+      return key instanceof AbstractDirectMapping
+          ? map(
+              element(map, map.getKeyConverter(), member, 0, map.getDirectKeyField(), alias),
+              value,
+              from,
+              mapping)
+          : pairs(key, value, alias, from, mapping);
     }
     DatabaseField field = mapping.getDirectField();
     return array(
@@ -301,12 +395,12 @@ final class AttributeSql {
     }
     if (mapping instanceof ManyToManyMapping many) {
       RelationTableMechanism relation = many.getRelationTableMechanism();
-      ValueSql element =
-          reference(many, many.getReferenceDescriptor(), target(relation, many, own));
+      ValueSql element = reference(many, target(relation), own);
       return collection(element, mapping, member, alias, from(relation, alias, columns));
     }
     if (mapping instanceof UnidirectionalOneToManyMapping many
-        && many.getReferenceDescriptor().getTables().size() == 1) {
+        && isInOneTable(
+            many.getReferenceDescriptor(), many.getTargetForeignKeysToSourceKeys().keySet())) {
       ValueSql element = reference(many, many.getReferenceDescriptor(), own);
       String from = from(many.getTargetForeignKeysToSourceKeys(), alias, columns);
       return collection(element, mapping, member, alias, from);
@@ -317,15 +411,30 @@ final class AttributeSql {
   private ValueSql collection(
       ValueSql element, CollectionMapping mapping, Member member, String alias, String from) {
     if (mapping.getContainerPolicy() instanceof MappedKeyMapContainerPolicy policy) {
-      if (policy.getKeyMapping() instanceof AbstractDirectMapping key) {
-        return map(basic(key, field -> alias + "." + name(field)), element, from, mapping);
-      }
-      throw inexpressible(mapping);
+      return policy.getKeyMapping() instanceof AbstractDirectMapping key
+          ? map(basic(key, field -> alias + "." + name(field)), element, from, mapping)
+          : pairs(policy.getKeyMapping(), element, alias, from, mapping);
     }
-    if (Map.class.isAssignableFrom(member.container())) {
+    boolean isKeyed = mapping.getContainerPolicy() instanceof MapContainerPolicy;
+    if (!isKeyed && Map.class.isAssignableFrom(member.container())) {
       throw inexpressible(mapping);
     }
     return array(element, mapping, alias, from);
+  }
+
+  /** A map by keys that are more than a basic value. */
+  private ValueSql pairs(
+      MapKeyMapping mapping, ValueSql value, String alias, String from, DatabaseMapping map) {
+    Columns own = field -> alias + "." + name(field);
+    ValueSql key;
+    if (mapping instanceof AggregateObjectMapping embedded) {
+      key = embeddable(embedded.getReferenceDescriptor(), own, false, false);
+    } else if (mapping instanceof OneToOneMapping one) {
+      key = reference(one, one.getTargetToSourceKeyFields(), own);
+    } else {
+      throw inexpressible(map);
+    }
+    return value.pairs(key, from, true).orElseThrow(() -> inexpressible(map));
   }
 
   private ValueSql array(ValueSql element, CollectionMapping mapping, String alias, String from) {
@@ -356,17 +465,15 @@ final class AttributeSql {
   }
 
   /** A subclass may name the key of its own table where the relation means the root's. */
-  private static DatabaseField find(
-      Map<DatabaseField, DatabaseField> fields, DatabaseField wanted, DatabaseMapping mapping) {
-    DatabaseField exact = fields.get(wanted);
-    if (exact != null) {
-      return exact;
-    }
-    return fields.entrySet().stream()
-        .filter(each -> each.getKey().getName().equals(wanted.getName()))
-        .map(Map.Entry::getValue)
-        .findFirst()
-        .orElseThrow(() -> inexpressible(mapping));
+  private static Optional<DatabaseField> find(
+      Map<DatabaseField, DatabaseField> fields, DatabaseField wanted) {
+    return Optional.ofNullable(fields.get(wanted))
+        .or(
+            () ->
+                fields.entrySet().stream()
+                    .filter(each -> each.getKey().getName().equals(wanted.getName()))
+                    .map(Map.Entry::getValue)
+                    .findFirst());
   }
 
   private String alias() {

@@ -33,7 +33,7 @@ public final class EclipseLinkStateSql {
   /**
    * Returns the rows of exactly this class and what capture records for them.
    *
-   * @throws IllegalArgumentException if an attribute cannot be expressed; the message names it
+   * @throws IllegalArgumentException if the rows or their ids cannot be expressed
    */
   public static StateSql of(Session serverSession, EntityModel model) {
     AbstractSession session = (AbstractSession) serverSession;
@@ -44,7 +44,8 @@ public final class EclipseLinkStateSql {
   /**
    * Returns a reader of these rows.
    *
-   * @throws IllegalArgumentException as {@link #of}
+   * @throws IllegalArgumentException as {@link #of}, or if an attribute cannot be expressed; the
+   *     message names it
    */
   public static LiveRows rows(Session serverSession, EntityModel model) {
     AbstractSession session = (AbstractSession) serverSession;
@@ -63,9 +64,18 @@ public final class EclipseLinkStateSql {
 
   private StateSql of(EntityModel model) {
     SortedMap<String, String> expressions = new TreeMap<>();
+    SortedMap<String, String> leftOut = new TreeMap<>();
+    SourceTables tables = new SourceTables(descriptor, attributes);
     for (Attribute attribute : model.attributes()) {
-      DatabaseMapping mapping = descriptor.getMappingForAttributeName(attribute.name());
-      expressions.put(attribute.name(), attributes.of(mapping, descriptor, this::column));
+      String name = attribute.name();
+      DatabaseMapping mapping = descriptor.getMappingForAttributeName(name);
+      try {
+        String expression = attributes.of(mapping, descriptor, this::column);
+        tables.add(name, mapping);
+        expressions.put(name, expression);
+      } catch (IllegalArgumentException e) {
+        leftOut.put(name, String.valueOf(e.getMessage()));
+      }
     }
     return new StateSql(
         from(),
@@ -75,8 +85,10 @@ public final class EclipseLinkStateSql {
         expressions,
         attributes.objectId(descriptor, this::key),
         attributes.name(familyTable()),
-        SourceTables.of(descriptor, attributes, expressions.keySet()),
-        new TreeSet<>());
+        tables.all(),
+        attributes.lookedUp(),
+        new TreeSet<>(),
+        leftOut);
   }
 
   /** Classes of one inheritance tree draw their keys from the root's table. */

@@ -4,7 +4,6 @@ import io.github.palimpsest.state.Member;
 import io.github.palimpsest.state.SourceTable;
 import io.github.palimpsest.state.StateTables;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +34,8 @@ final class SourceTables {
   private final List<DatabaseField> keys;
   private final StateTables tables = new StateTables();
 
-  private SourceTables(ClassDescriptor descriptor, AttributeSql sql) {
+  /** Starts with the tables of the rows, of which nothing is read yet. */
+  SourceTables(ClassDescriptor descriptor, AttributeSql sql) {
     this.descriptor = descriptor;
     this.sql = sql;
     this.keys = descriptor.getPrimaryKeyFields();
@@ -48,18 +48,18 @@ final class SourceTables {
   }
 
   /**
-   * Returns the tables.
+   * Says that an attribute is read.
    *
-   * @param attributes the audited ones
-   * @throws IllegalArgumentException if rows of one are not found by the primary key; the message
+   * @throws IllegalArgumentException if its rows are not found by the primary key; the message
    *     names the attribute
    */
-  static List<SourceTable> of(
-      ClassDescriptor descriptor, AttributeSql sql, Collection<String> attributes) {
-    SourceTables tables = new SourceTables(descriptor, sql);
-    attributes.forEach(
-        name -> tables.add(name, descriptor.getMappingForAttributeName(name), new TreeSet<>()));
-    return tables.tables.all();
+  void add(String attribute, DatabaseMapping mapping) {
+    add(attribute, mapping, new TreeSet<>());
+  }
+
+  /** Returns the tables. */
+  List<SourceTable> all() {
+    return tables.all();
   }
 
   /** The same key in a secondary table or in the table of a joined subclass. */
@@ -90,13 +90,17 @@ final class SourceTables {
     return descriptor.getAdditionalTablePrimaryKeyFields().getOrDefault(table, Map.of());
   }
 
-  private String type(DatabaseTable table) {
+  private SortedSet<String> type(DatabaseTable table) {
+    SortedSet<String> type = new TreeSet<>();
     if (!descriptor.hasInheritance() || descriptor.hasTablePerClassPolicy()) {
-      return "";
+      return type;
     }
     ClassDescriptor root = descriptor.getInheritancePolicy().getRootParentDescriptor();
     DatabaseField indicator = root.getInheritancePolicy().getClassIndicatorField();
-    return indicator != null && indicator.getTable().equals(table) ? sql.name(indicator) : "";
+    if (indicator != null && indicator.getTable().equals(table)) {
+      type.add(sql.name(indicator));
+    }
+    return type;
   }
 
   private void add(String attribute, DatabaseMapping mapping, SortedSet<String> none) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -20,20 +21,26 @@ import org.hibernate.metamodel.CollectionClassification;
 import org.hibernate.metamodel.mapping.AttributeMapping;
 import org.hibernate.metamodel.mapping.BasicValuedModelPart;
 import org.hibernate.metamodel.mapping.CollectionPart;
+import org.hibernate.metamodel.mapping.DiscriminatedAssociationModelPart;
+import org.hibernate.metamodel.mapping.DiscriminatorConverter;
 import org.hibernate.metamodel.mapping.EmbeddableDiscriminatorMapping;
 import org.hibernate.metamodel.mapping.EmbeddableMappingType;
 import org.hibernate.metamodel.mapping.EmbeddableValuedModelPart;
 import org.hibernate.metamodel.mapping.EntityIdentifierMapping;
 import org.hibernate.metamodel.mapping.EntityMappingType;
 import org.hibernate.metamodel.mapping.ForeignKeyDescriptor;
+import org.hibernate.metamodel.mapping.MappedDiscriminatorConverter;
 import org.hibernate.metamodel.mapping.ModelPart;
 import org.hibernate.metamodel.mapping.NonAggregatedIdentifierMapping;
 import org.hibernate.metamodel.mapping.PluralAttributeMapping;
 import org.hibernate.metamodel.mapping.SelectableMapping;
+import org.hibernate.metamodel.mapping.SoftDeleteMapping;
 import org.hibernate.metamodel.mapping.internal.ManyToManyCollectionPart;
 import org.hibernate.metamodel.mapping.internal.OneToManyCollectionPart;
 import org.hibernate.metamodel.mapping.internal.ToOneAttributeMapping;
+import org.hibernate.persister.entity.EntityPersister;
 import org.hibernate.sql.Template;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the codec of each kind of mapping writes, as an SQL expression: the counterpart of {@link
@@ -53,14 +60,29 @@ final class AttributeSql {
     }
   }
 
+  private final SessionFactoryImplementor factory;
   private final ColumnTexts texts;
   private final ConcreteClasses classes;
+  private final SortedSet<String> lookedUp = new TreeSet<>();
   private final SortedSet<String> largeObjects = new TreeSet<>();
   private int aliases;
 
   AttributeSql(SessionFactoryImplementor factory) {
+    this.factory = factory;
     this.texts = new ColumnTexts(factory.getSessionFactoryOptions().getJdbcTimeZone());
     this.classes = new ConcreteClasses(factory);
+  }
+
+  /** Returns which of the joined rows of an entity class are of exactly this class. */
+  String condition(EntityPersister persister, EntityTables tables) {
+    return classes.condition(persister, tables);
+  }
+
+  /** Returns the tables that the expressions look into for what others refer to. */
+  SortedSet<String> lookedUp() {
+    SortedSet<String> all = new TreeSet<>(classes.lookedUp());
+    all.addAll(lookedUp);
+    return all;
   }
 
   /** Returns the names of attributes whose values lie in large objects, of those asked for. */
@@ -89,7 +111,11 @@ final class AttributeSql {
           new Place(
               parent.getAttributeName(), entity.getMappedJavaType().getJavaTypeClass(), parent);
       EntityMappingType target = parent.getEntityMappingType();
-      return objectId(target, source(parent.getForeignKeyDescriptor(), target, columns, place));
+      ForeignKeyDescriptor key = parent.getForeignKeyDescriptor();
+      if (!(key.getTargetPart() instanceof EntityIdentifierMapping)) {
+        throw place.inexpressible();
+      }
+      return objectId(target, source(key, target, columns, place));
     }
     if (parts.size() == 1
         && first instanceof BasicValuedModelPart basic
@@ -136,15 +162,9 @@ final class AttributeSql {
   }
 
   private ValueSql plain(AttributeMapping mapping, Member member, Columns columns, Place place) {
-    if (mapping instanceof BasicValuedModelPart array
-        && ColumnTexts.isArray(array.getJdbcMapping())) {
-      return texts
-          .ofArray(array.getJdbcMapping(), column(array, columns, place), alias())
-          .orElseThrow(place::inexpressible);
-    }
     if (mapping instanceof BasicValuedModelPart basic) {
       Class<?> declared = mapping.getPropertyAccess().getGetter().getReturnTypeClass();
-      return ValueSql.of(basic(basic, declared, columns, place));
+      return value(basic, declared, columns, place);
     }
     if (mapping instanceof EmbeddableValuedModelPart embedded) {
       return embeddable(embedded, columns, isNullWhenEmpty(embedded), place);
@@ -152,11 +172,25 @@ final class AttributeSql {
     if (mapping instanceof PluralAttributeMapping plural) {
       return plural(plural, member, columns, place);
     }
-    if (mapping instanceof ToOneAttributeMapping one && !one.isIgnoreNotFound()) {
-      EntityMappingType target = one.getEntityMappingType();
-      return reference(target, source(one.getForeignKeyDescriptor(), target, columns, place));
+    if (mapping instanceof ToOneAttributeMapping one && one.isIgnoreNotFound()) {
+      return lookedUp(one.getForeignKeyDescriptor(), one.getEntityMappingType(), columns, place);
+    }
+    if (mapping instanceof ToOneAttributeMapping one) {
+      return reference(one.getForeignKeyDescriptor(), one.getEntityMappingType(), columns, place);
+    }
+    if (mapping instanceof DiscriminatedAssociationModelPart any) {
+      return any(any, columns, place);
     }
     throw place.inexpressible();
+  }
+
+  private ValueSql value(
+      BasicValuedModelPart basic, Class<?> declared, Columns columns, Place place) {
+    return ColumnTexts.isArray(basic.getJdbcMapping())
+        ? texts
+            .ofArray(basic.getJdbcMapping(), column(basic, columns, place), alias())
+            .orElseThrow(place::inexpressible)
+        : ValueSql.of(basic(basic, declared, columns, place));
   }
 
   private ColumnText basic(
@@ -172,15 +206,20 @@ final class AttributeSql {
   }
 
   private static String column(SelectableMapping column, Columns columns, Place place) {
-    if (column.isFormula() || isReadOtherwise(column)) {
+    if (column.isFormula()) {
       throw place.inexpressible();
     }
-    return columns.of(column);
-  }
-
-  private static boolean isReadOtherwise(SelectableMapping column) {
+    String own = Template.TEMPLATE + "." + column.getSelectionExpression();
     String read = column.getCustomReadExpression();
-    return read != null && !read.equals(Template.TEMPLATE + "." + column.getSelectionExpression());
+    String known = columns.of(column);
+    if (read == null || read.equals(own)) {
+      return known;
+    }
+    if (!known.endsWith("." + column.getSelectionExpression())) {
+      throw place.inexpressible();
+    }
+    int alias = known.length() - column.getSelectionExpression().length() - 1;
+    return "(%s)".formatted(read.replace(Template.TEMPLATE, known.substring(0, alias)));
   }
 
   private ValueSql embeddable(
@@ -217,6 +256,65 @@ final class AttributeSql {
     return ValueSql.key(parts);
   }
 
+  /** A reference, {@code columns} takes the columns that refer. */
+  private ValueSql reference(
+      ForeignKeyDescriptor key, EntityMappingType target, Columns columns, Place place) {
+    return key.getTargetPart() instanceof EntityIdentifierMapping
+        ? reference(target, source(key, target, columns, place))
+        : lookedUp(key, target, columns, place);
+  }
+
+  /**
+   * A reference to other columns than the key, or to a row that may be gone: only the row that has
+   * these values knows the key.
+   */
+  private ValueSql lookedUp(
+      ForeignKeyDescriptor key, EntityMappingType target, Columns columns, Place place) {
+    String table = key.getTargetTable();
+    List<String> keys = keys(target, table, place);
+    lookedUp.add(table);
+    String alias = alias();
+    ValueSql id =
+        reference(target, column -> alias + "." + keys.get(EntityTables.keyIndex(target, column)));
+    List<String> ends = EntityTables.names(key.getTargetPart());
+    List<String> sources =
+        EntityTables.columns(key.getKeyPart()).stream()
+            .map(column -> column(column, columns, place))
+            .toList();
+    return id.selected(
+        " from %s %s where %s".formatted(table, alias, EntityTables.equal(alias, ends, sources)));
+  }
+
+  /** A reference to entities of several types. */
+  private ValueSql any(DiscriminatedAssociationModelPart any, Columns columns, Place place) {
+    String key = column(any.getKeyPart(), columns, place);
+    SortedMap<String, ValueSql> values = new TreeMap<>();
+    types(any)
+        .forEach(
+            (stored, target) ->
+                values.put(
+                    stored,
+                    identifier(target, column -> key)
+                        .reference(classes.name(target, List.of(key), alias()))));
+    return ValueSql.either(column(any.getDiscriminatorMapping(), columns, place), values);
+  }
+
+  /** What the column holds that tells the type; without a list of types the name of the entity. */
+  private Map<String, EntityMappingType> types(DiscriminatedAssociationModelPart any) {
+    Map<String, EntityMappingType> types = new TreeMap<>();
+    DiscriminatorConverter<?, ?> converter = any.getDiscriminatorMapping().getValueConverter();
+    if (converter instanceof MappedDiscriminatorConverter<?, ?>) {
+      converter.forEachValueDetail(
+          each -> types.put(String.valueOf(each.getValue()), each.getIndicatedEntity()));
+    } else {
+      factory
+          .getMappingMetamodel()
+          .forEachEntityDescriptor(each -> types.put(each.getEntityName(), each));
+      types.values().removeIf(each -> each.getIdentifierMapping().getJdbcTypeCount() > 1);
+    }
+    return types;
+  }
+
   /** {@code columns} takes the target's primary key. */
   private ValueSql reference(EntityMappingType target, Columns columns) {
     ValueSql id = identifier(target, columns);
@@ -232,32 +330,27 @@ final class AttributeSql {
   private static Columns source(
       ForeignKeyDescriptor key, EntityMappingType target, Columns columns, Place place) {
     List<SelectableMapping> sources = EntityTables.columns(key.getKeyPart());
-    if (!(key.getTargetPart() instanceof EntityIdentifierMapping)) {
-      throw place.inexpressible();
-    }
     return column -> column(sources.get(EntityTables.keyIndex(target, column)), columns, place);
   }
 
   private ValueSql plural(
       PluralAttributeMapping mapping, Member member, Columns columns, Place place) {
-    if (mapping.getSoftDeleteMapping() != null
-        || mapping.getCollectionDescriptor().hasWhereRestrictions()) {
+    if (mapping.getCollectionDescriptor().hasWhereRestrictions()) {
       throw place.inexpressible();
     }
     String alias = alias();
     Columns own = column -> alias + "." + column.getSelectionExpression();
     ForeignKeyDescriptor key = mapping.getKeyDescriptor();
     String from =
-        " from %s %s where %s"
+        " from %s %s where %s%s"
             .formatted(
                 key.getKeyTable(),
                 alias,
                 EntityTables.equal(
                     alias,
-                    EntityTables.columns(key.getKeyPart()).stream()
-                        .map(SelectableMapping::getSelectionExpression)
-                        .toList(),
-                    EntityTables.columns(key.getTargetPart()).stream().map(columns::of).toList()));
+                    EntityTables.names(key.getKeyPart()),
+                    EntityTables.columns(key.getTargetPart()).stream().map(columns::of).toList()),
+                notDeleted(mapping.getSoftDeleteMapping(), alias));
     CollectionClassification kind =
         mapping.getMappedType().getCollectionSemantics().getCollectionClassification();
     boolean isMap = kind.toJpaClassification() == CollectionType.MAP;
@@ -268,9 +361,7 @@ final class AttributeSql {
             : member.argument(argument);
     ValueSql element = element(mapping, declared, own, place);
     if (isMap && !member.isAnnotated(MapKey.class)) {
-      return element
-          .map(mapKey(mapping, member, own, place), from, false)
-          .orElseThrow(place::inexpressible);
+      return map(mapping, member, element, own, from, place).orElseThrow(place::inexpressible);
     }
     if (kind == CollectionClassification.LIST || kind == CollectionClassification.ARRAY) {
       String order = column((BasicValuedModelPart) mapping.getIndexDescriptor(), own, place);
@@ -279,12 +370,33 @@ final class AttributeSql {
     return element.arrayWithoutNull(from).orElseThrow(place::inexpressible);
   }
 
-  private ColumnText mapKey(
-      PluralAttributeMapping mapping, Member member, Columns own, Place place) {
-    if (mapping.getIndexDescriptor() instanceof BasicValuedModelPart key) {
-      return part(key, member.argument(0), own, place);
+  private static String notDeleted(@Nullable SoftDeleteMapping softly, String alias) {
+    return softly == null
+        ? ""
+        : " and %s.%s = %s"
+            .formatted(alias, softly.getColumnName(), softly.getNonDeletedLiteralText());
+  }
+
+  private Optional<ValueSql> map(
+      PluralAttributeMapping mapping,
+      Member member,
+      ValueSql value,
+      Columns own,
+      String from,
+      Place place) {
+    CollectionPart part = mapping.getIndexDescriptor();
+    if (part instanceof BasicValuedModelPart key) {
+      return value.map(part(key, member.argument(0), own, place), from, false);
     }
-    throw place.inexpressible();
+    if (part instanceof EmbeddableValuedModelPart key) {
+      return value.pairs(embeddable(key, own, false, place), from, false);
+    }
+    if (part instanceof ManyToManyCollectionPart key) {
+      ValueSql reference =
+          reference(key.getForeignKeyDescriptor(), key.getEntityMappingType(), own, place);
+      return value.pairs(reference, from, false);
+    }
+    return Optional.empty();
   }
 
   private ColumnText part(
@@ -296,14 +408,17 @@ final class AttributeSql {
       PluralAttributeMapping mapping, Optional<Class<?>> declared, Columns own, Place place) {
     CollectionPart part = mapping.getElementDescriptor();
     if (part instanceof BasicValuedModelPart basic) {
-      return ValueSql.of(part(basic, declared, own, place));
+      Class<?> type = basic.getJavaType().getJavaTypeClass();
+      return value(basic, declared.orElse(type), own, place);
     }
     if (part instanceof EmbeddableValuedModelPart embedded) {
       return embeddable(embedded, own, isNullWhenEmpty(embedded), place);
     }
     if (part instanceof ManyToManyCollectionPart many) {
-      EntityMappingType target = many.getEntityMappingType();
-      return reference(target, source(many.getForeignKeyDescriptor(), target, own, place));
+      return reference(many.getForeignKeyDescriptor(), many.getEntityMappingType(), own, place);
+    }
+    if (part instanceof DiscriminatedAssociationModelPart any) {
+      return any(any, own, place);
     }
     if (part instanceof OneToManyCollectionPart many) {
       EntityMappingType target = many.getEntityMappingType();

@@ -43,9 +43,7 @@ record ColumnTexts(@Nullable TimeZone zone) {
         converter == null
             ? mapping.getMappedJavaType().getJavaTypeClass()
             : converter.getRelationalJavaType().getJavaTypeClass();
-    if (jdbcType.isArray()
-        || (type == UUID.class && jdbcType.isBinary())
-        || (zone != null && jdbcType.getDefaultSqlTypeCode() == SqlTypes.TIME)) {
+    if (jdbcType.isArray() || (type == UUID.class && jdbcType.isBinary())) {
       return Optional.empty();
     }
     String value = value(jdbcType, column);
@@ -61,9 +59,9 @@ record ColumnTexts(@Nullable TimeZone zone) {
         .or(() -> of(type, null, jdbcType, value))
         .or(
             () ->
-                jdbcType.isBinary() || jdbcType.isLob()
-                    ? serialized(mapping, type, value)
-                    : Optional.empty());
+                MappingCodecs.isText(mapping)
+                    ? ColumnText.of(String.class, value)
+                    : serialized(mapping, type, value));
   }
 
   /** Returns whether the column is an array of SQL. */
@@ -101,7 +99,8 @@ record ColumnTexts(@Nullable TimeZone zone) {
   }
 
   private static Optional<ColumnText> serialized(JdbcMapping mapping, Class<?> type, String value) {
-    return mapping.getMappedJavaType() instanceof SerializableJavaType<?>
+    boolean isBytes = mapping.getJdbcType().isBinary() || mapping.getJdbcType().isLob();
+    return isBytes && mapping.getMappedJavaType() instanceof SerializableJavaType<?>
         ? ColumnText.ofSerialized(type, value)
         : Optional.empty();
   }
@@ -126,6 +125,12 @@ record ColumnTexts(@Nullable TimeZone zone) {
           zone == null
               ? column
               : "(%s at time zone %s)".formatted(column, StateSql.literal(zone.getID()));
+      case SqlTypes.TIME ->
+          zone == null
+              ? column
+              : "((date '1970-01-01' + %s::time) at time zone %s)::time"
+                  .formatted(column, StateSql.literal(zone.getID()));
+      case SqlTypes.INTERVAL_SECOND -> "(extract(epoch from %s) * 1000000000)".formatted(column);
       default -> column;
     };
   }

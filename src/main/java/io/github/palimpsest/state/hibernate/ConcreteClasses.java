@@ -4,6 +4,8 @@ import io.github.palimpsest.state.StateSql;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
@@ -20,9 +22,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConcreteClasses {
   private final SessionFactoryImplementor factory;
+  private final SortedSet<String> lookedUp = new TreeSet<>();
 
   ConcreteClasses(SessionFactoryImplementor factory) {
     this.factory = factory;
+  }
+
+  /** Returns the tables that the expressions handed out look into. */
+  SortedSet<String> lookedUp() {
+    return lookedUp;
   }
 
   /** Returns the discriminator column; null if there is none. */
@@ -61,6 +69,9 @@ final class ConcreteClasses {
    * @throws IllegalArgumentException if SQL cannot tell
    */
   String name(EntityMappingType target, List<String> key, String alias) {
+    if (!target.hasSubclasses()) {
+      return name(target.getEntityPersister());
+    }
     EntityDiscriminatorMapping column = column(target);
     return column == null || target.getEntityPersister() instanceof UnionSubclassEntityPersister
         ? "(case%s end)".formatted(cases(target, each -> exists(each, alias, key)))
@@ -70,6 +81,7 @@ final class ConcreteClasses {
   private String nameByColumn(
       EntityMappingType target, EntityDiscriminatorMapping column, List<String> key, String alias) {
     TableDetails table = target.getRootEntityDescriptor().getIdentifierTableDetails();
+    lookedUp.add(table.getTableName());
     return "(select case%s end from %s %s where %s)"
         .formatted(
             cases(target, each -> is(each, alias + "." + column.getSelectionExpression())),
@@ -86,16 +98,13 @@ final class ConcreteClasses {
   private String cases(EntityMappingType target, Test test) {
     return classes(target)
         .filter(each -> !each.isAbstract())
-        .map(
-            each ->
-                " when %s then %s"
-                    .formatted(
-                        test.of(each),
-                        StateSql.literal(
-                            "\""
-                                + factory.getJpaMetamodel().entity(each.getMappedClass()).getName()
-                                + "\"")))
+        .map(each -> " when %s then %s".formatted(test.of(each), name(each)))
         .collect(Collectors.joining());
+  }
+
+  private String name(EntityPersister persister) {
+    return StateSql.literal(
+        "\"" + factory.getJpaMetamodel().entity(persister.getMappedClass()).getName() + "\"");
   }
 
   /** The class and all below it, those farther down first: their rows have the tables above too. */
@@ -112,8 +121,9 @@ final class ConcreteClasses {
     return Stream.iterate(type, Objects::nonNull, EntityMappingType::getSuperMappingType).count();
   }
 
-  private static String exists(EntityPersister persister, String alias, List<String> key) {
+  private String exists(EntityPersister persister, String alias, List<String> key) {
     TableDetails own = persister.getMappedTableDetails();
+    lookedUp.add(own.getTableName());
     return "exists (select 1 from %s %s where %s)"
         .formatted(
             own.getTableName(), alias, EntityTables.equal(alias, EntityTables.keys(own), key));

@@ -59,13 +59,14 @@ final class EntityTables {
     return columns;
   }
 
+  /** Returns the names of all columns, in their order. */
+  static List<String> names(SelectableMappings part) {
+    return columns(part).stream().map(SelectableMapping::getSelectionExpression).toList();
+  }
+
   /** Returns the place of a column in the primary key of an entity, from 0. */
   static int keyIndex(EntityMappingType entity, SelectableMapping column) {
-    List<String> names =
-        columns(entity.getIdentifierMapping()).stream()
-            .map(SelectableMapping::getSelectionExpression)
-            .toList();
-    int index = names.indexOf(column.getSelectionExpression());
+    int index = names(entity.getIdentifierMapping()).indexOf(column.getSelectionExpression());
     if (index < 0) {
       throw new IllegalArgumentException(
           "%s is not in the primary key of %s"

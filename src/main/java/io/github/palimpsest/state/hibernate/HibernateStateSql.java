@@ -11,17 +11,16 @@ import org.hibernate.SessionFactory;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.metamodel.mapping.ModelPart;
 import org.hibernate.metamodel.mapping.SelectableMapping;
+import org.hibernate.metamodel.mapping.SoftDeleteMapping;
 import org.hibernate.persister.entity.EntityPersister;
 
 /** Puts an entity class into the words of SQL, by Hibernate's own mappings. */
 public final class HibernateStateSql {
-  private final SessionFactoryImplementor factory;
   private final EntityPersister persister;
   private final EntityTables tables;
   private final AttributeSql attributes;
 
   private HibernateStateSql(SessionFactoryImplementor factory, EntityPersister persister) {
-    this.factory = factory;
     this.persister = persister;
     this.tables = new EntityTables(persister);
     this.attributes = new AttributeSql(factory);
@@ -30,7 +29,7 @@ public final class HibernateStateSql {
   /**
    * Returns the rows of exactly this class and what capture records for them.
    *
-   * @throws IllegalArgumentException if an attribute cannot be expressed; the message names it
+   * @throws IllegalArgumentException if the rows or their ids cannot be expressed
    */
   public static StateSql of(SessionFactory factory, EntityModel model) {
     SessionFactoryImplementor implementor = factory.unwrap(SessionFactoryImplementor.class);
@@ -40,7 +39,8 @@ public final class HibernateStateSql {
   /**
    * Returns a reader of these rows.
    *
-   * @throws IllegalArgumentException as {@link #of}
+   * @throws IllegalArgumentException as {@link #of}, or if an attribute cannot be expressed; the
+   *     message names it
    */
   public static LiveRows rows(SessionFactory factory, EntityModel model) {
     SessionFactoryImplementor implementor = factory.unwrap(SessionFactoryImplementor.class);
@@ -56,30 +56,46 @@ public final class HibernateStateSql {
   }
 
   private StateSql of(EntityModel model) {
-    if (persister.getSoftDeleteMapping() != null || persister.hasWhereRestrictions()) {
+    if (persister.hasWhereRestrictions()) {
       throw new IllegalArgumentException(
-          "%s has rows that are no objects, by a restriction or a soft deletion"
-              .formatted(persister.getEntityName()));
+          "%s has rows that are no objects, by a restriction".formatted(persister.getEntityName()));
     }
-    SortedMap<String, ModelPart> mappings = new TreeMap<>();
     SortedMap<String, String> expressions = new TreeMap<>();
+    SortedMap<String, String> leftOut = new TreeMap<>();
+    SourceTables sources = new SourceTables(persister, tables);
     Map<String, ModelPart> ids = AttributeSql.parts(persister.getIdentifierMapping());
     for (Attribute attribute : model.attributes()) {
       ModelPart id = ids.get(attribute.name());
       ModelPart mapping = id == null ? persister.findAttributeMapping(attribute.name()) : id;
-      mappings.put(attribute.name(), mapping);
-      expressions.put(attribute.name(), attributes.of(mapping, persister, tables::column).json());
+      try {
+        String expression = attributes.of(mapping, persister, tables::column).json();
+        sources.add(attribute.name(), mapping);
+        expressions.put(attribute.name(), expression);
+      } catch (IllegalArgumentException e) {
+        leftOut.put(attribute.name(), String.valueOf(e.getMessage()));
+      }
     }
     return new StateSql(
         tables.from(),
-        new ConcreteClasses(factory).condition(persister, tables),
+        condition(),
         tables.keys(),
         attributes.objectId(persister, tables::column),
         expressions,
         attributes.objectId(persister, this::key),
         tables.first().getTableName(),
-        SourceTables.of(persister, tables, mappings),
-        attributes.largeObjects());
+        sources.all(),
+        attributes.lookedUp(),
+        attributes.largeObjects(),
+        leftOut);
+  }
+
+  private String condition() {
+    SoftDeleteMapping softly = persister.getSoftDeleteMapping();
+    String ofClass = attributes.condition(persister, tables);
+    return softly == null
+        ? ofClass
+        : "(%s) and %s = %s"
+            .formatted(ofClass, tables.column(softly), softly.getNonDeletedLiteralText());
   }
 
   private String key(SelectableMapping column) {

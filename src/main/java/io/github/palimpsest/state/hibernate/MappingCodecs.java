@@ -48,6 +48,7 @@ import org.hibernate.type.BasicPluralType;
 import org.hibernate.type.BasicType;
 import org.hibernate.type.SqlTypes;
 import org.hibernate.type.descriptor.converter.spi.BasicValueConverter;
+import org.hibernate.type.descriptor.java.JavaType;
 import org.jspecify.annotations.Nullable;
 
 /** Chooses the codec of each kind of mapping. */
@@ -176,6 +177,7 @@ final class MappingCodecs {
     return BasicCodecs.of(declared, columnType(column))
         .or(() -> BasicCodecs.of(type))
         .or(() -> array(column, type, owner))
+        .or(() -> text(column))
         .orElseGet(() -> new SerializedCodec(owner, type));
   }
 
@@ -192,6 +194,26 @@ final class MappingCodecs {
             new CollectionCodec(codec, isOrdered, CollectionCodec.emptyOf(declared)),
             declared.getComponentType(),
             false));
+  }
+
+  /** A value that the column holds as a text of its own, such as a Locale. */
+  @SuppressWarnings("unchecked") // the values are those of the attribute that has this type
+  private static Optional<ValueCodec> text(JdbcMapping column) {
+    JavaType<Object> type = (JavaType<Object>) column.getMappedJavaType();
+    return isText(column)
+        ? BasicCodecs.of(String.class)
+            .map(
+                text ->
+                    new ConvertedCodec(
+                        value -> value == null ? null : type.toString(value),
+                        value -> value == null ? null : type.fromString((String) value),
+                        text))
+        : Optional.empty();
+  }
+
+  /** Returns whether the column is one of text. */
+  static boolean isText(JdbcMapping column) {
+    return column.getJdbcType().isString();
   }
 
   /** Returns whether the order of elements counts that lie in one column. */

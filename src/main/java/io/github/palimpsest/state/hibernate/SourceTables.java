@@ -3,12 +3,13 @@ package io.github.palimpsest.state.hibernate;
 import io.github.palimpsest.state.SourceTable;
 import io.github.palimpsest.state.StateTables;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hibernate.metamodel.mapping.EmbeddableMappingType;
 import org.hibernate.metamodel.mapping.EmbeddableValuedModelPart;
-import org.hibernate.metamodel.mapping.EntityDiscriminatorMapping;
 import org.hibernate.metamodel.mapping.EntityIdentifierMapping;
 import org.hibernate.metamodel.mapping.EntityMappingType;
 import org.hibernate.metamodel.mapping.ForeignKeyDescriptor;
@@ -28,7 +29,8 @@ final class SourceTables {
   private final EntityTables rows;
   private final StateTables tables = new StateTables();
 
-  private SourceTables(EntityMappingType entity, EntityTables rows) {
+  /** Starts with the tables of the rows, of which nothing is read yet. */
+  SourceTables(EntityMappingType entity, EntityTables rows) {
     this.entity = entity;
     this.rows = rows;
     for (EntityTableMapping table : rows.all()) {
@@ -41,28 +43,28 @@ final class SourceTables {
     }
   }
 
+  /** Returns the tables. */
+  List<SourceTable> all() {
+    return tables.all();
+  }
+
+  private SortedSet<String> type(EntityTableMapping table) {
+    return Stream.of(
+            Optional.ofNullable(ConcreteClasses.column(entity)),
+            Optional.ofNullable(entity.getSoftDeleteMapping()))
+        .flatMap(column -> column.stream())
+        .filter(column -> rows.tableOf(column).equals(table))
+        .map(SelectableMapping::getSelectionExpression)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
   /**
-   * Returns the tables.
+   * Says that an attribute is read.
    *
-   * @param attributes mappings of the audited ones, by name
-   * @throws IllegalArgumentException if rows of one are not found by the primary key; the message
+   * @throws IllegalArgumentException if its rows are not found by the primary key; the message
    *     names the attribute
    */
-  static List<SourceTable> of(
-      EntityMappingType entity, EntityTables rows, Map<String, ModelPart> attributes) {
-    SourceTables tables = new SourceTables(entity, rows);
-    attributes.forEach(tables::add);
-    return tables.tables.all();
-  }
-
-  private String type(EntityTableMapping table) {
-    EntityDiscriminatorMapping column = ConcreteClasses.column(entity);
-    return column != null && rows.tableOf(column).equals(table)
-        ? column.getSelectionExpression()
-        : "";
-  }
-
-  private void add(String attribute, ModelPart mapping) {
+  void add(String attribute, ModelPart mapping) {
     if (mapping instanceof EmbeddableValuedModelPart embedded) {
       EmbeddableMappingType type = embedded.getEmbeddableTypeDescriptor();
       MappingCodecs.parts(type).forEach(part -> add(attribute, part));
@@ -94,7 +96,8 @@ final class SourceTables {
           "attribute %s of %s lies in a table that does not hold the primary key"
               .formatted(attribute, entity.getEntityName()));
     }
-    tables.collection(key.getKeyTable(), names(key.getKeyPart()), attribute, columns(mapping));
+    tables.collection(
+        key.getKeyTable(), EntityTables.names(key.getKeyPart()), attribute, columns(mapping));
   }
 
   /** Rows that are the elements' own say, in most of their columns, nothing of the collection. */
@@ -102,21 +105,15 @@ final class SourceTables {
     SortedSet<String> columns = new TreeSet<>();
     if (mapping.getElementDescriptor() instanceof OneToManyCollectionPart many) {
       String table = mapping.getKeyDescriptor().getKeyTable();
-      columns.addAll(names(mapping.getKeyDescriptor().getKeyPart()));
+      columns.addAll(EntityTables.names(mapping.getKeyDescriptor().getKeyPart()));
       new EntityTables(many.getEntityMappingType())
           .all().stream()
               .filter(each -> each.getTableName().equals(table))
               .forEach(each -> columns.addAll(EntityTables.keys(each)));
       if (mapping.getIndexDescriptor() != null) {
-        columns.addAll(names(mapping.getIndexDescriptor()));
+        columns.addAll(EntityTables.names(mapping.getIndexDescriptor()));
       }
     }
     return columns;
-  }
-
-  private static List<String> names(SelectableMappings part) {
-    return EntityTables.columns(part).stream()
-        .map(SelectableMapping::getSelectionExpression)
-        .toList();
   }
 }

@@ -84,7 +84,6 @@ public final class AnyCollections implements Kinds {
               JpaProvider.HIBERNATE,
               "Hibernate cannot delete a single row of a @ManyToAny (seen: UnknownParameterException)")
           .change("clear", e -> e.animals.clear(), "{\"animals\":[]}")
-          .notInSql(JpaProvider.HIBERNATE)
           .never(
               JpaProvider.ECLIPSELINK,
               "a collection of entities has one target entity (Jakarta Persistence 3.1 §11.1.40); EclipseLink's own @VariableOneToOne is for single references");

@@ -157,16 +157,15 @@ public final class Maps implements Kinds {
 
     private static Kind<Library> kind(String name, Kind.Work<Library> fill, String json) {
       return Kind.of(
-              name,
-              Library.class,
-              (em, n) -> {
-                Library made = new Library();
-                made.id = n;
-                fill.on(em, made, n);
-                return made;
-              },
-              "{" + json + "}")
-          .notInSql(JpaProvider.ECLIPSELINK, JpaProvider.HIBERNATE);
+          name,
+          Library.class,
+          (em, n) -> {
+            Library made = new Library();
+            made.id = n;
+            fill.on(em, made, n);
+            return made;
+          },
+          "{" + json + "}");
     }
   }
 

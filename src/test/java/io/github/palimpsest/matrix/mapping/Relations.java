@@ -4,7 +4,6 @@ import io.github.palimpsest.Audited;
 import io.github.palimpsest.matrix.Kind;
 import io.github.palimpsest.matrix.Kinds;
 import io.github.palimpsest.matrix.Variant;
-import io.github.palimpsest.testing.JpaProvider;
 import jakarta.persistence.CascadeType;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -94,17 +93,16 @@ public final class Relations implements Kinds {
 
     private static Kind<Traveller> kind(String name) {
       return Kind.of(
-              name,
-              Traveller.class,
-              (em, n) -> {
-                Traveller made = new Traveller();
-                made.id = n;
-                made.home = Town.persisted(em, "a" + n);
-                Town.persisted(em, "b" + n);
-                return made;
-              },
-              "{\"home\":\"a$n\"}")
-          .notInSql(JpaProvider.ECLIPSELINK, JpaProvider.HIBERNATE);
+          name,
+          Traveller.class,
+          (em, n) -> {
+            Traveller made = new Traveller();
+            made.id = n;
+            made.home = Town.persisted(em, "a" + n);
+            Town.persisted(em, "b" + n);
+            return made;
+          },
+          "{\"home\":\"a$n\"}");
     }
   }
 
