@@ -16,7 +16,8 @@ import java.util.stream.Collectors;
  * Entities without a version whose collections a transaction changed. Such a change locks no row of
  * the owner, so two transactions may add to one collection at once, and neither has the whole of it
  * in memory. Just before the commit the owner's row is locked, which puts such transactions in an
- * order, and the collection is read again by the provider's adapter (ADR 0001). For one thread.
+ * order, and the collection is read again by the provider's adapter (ADR 0001). So is one that the
+ * provider may have stored otherwise than it is in memory. For one thread.
  *
  * @param <M> what the provider knows of an entity class
  */
@@ -78,10 +79,14 @@ public final class CollectionOwners<M> {
   /** Creates an empty collection for one transaction. */
   public CollectionOwners() {}
 
-  /** Remembers the owner of a changed attribute, if that is a collection and it has an id. */
+  /**
+   * Remembers the owner of a changed attribute, if that is a collection and it has an id.
+   *
+   * @param isKnown whether the collection is sure to be stored as it is in memory
+   */
   public void add(
-      M mapping, boolean isVersioned, EntityModel model, Object entity, Attribute attribute) {
-    if (attribute.isStoredBesideTheRow() && !isVersioned) {
+      M mapping, boolean isKnown, EntityModel model, Object entity, Attribute attribute) {
+    if (attribute.isStoredBesideTheRow() && !isKnown) {
       model.stream(entity)
           .ifPresent(
               stream ->

@@ -26,15 +26,24 @@ public final class CollectionAttributes {
   @SuppressWarnings("unchecked") // the codec made the wanted value for the same attribute
   public static boolean refill(@Nullable Object live, @Nullable Object wanted) {
     if (live instanceof Collection<?> collection && wanted instanceof Collection<?> elements) {
-      collection.clear();
+      empty(live);
       ((Collection<Object>) collection).addAll(elements);
       return true;
     }
     if (live instanceof Map<?, ?> map && wanted instanceof Map<?, ?> entries) {
-      map.clear();
+      empty(live);
       ((Map<Object, Object>) map).putAll(entries);
       return true;
     }
     return false;
+  }
+
+  /** Empties a live collection in place; does nothing with what is none. */
+  public static void empty(@Nullable Object live) {
+    if (live instanceof Collection<?> collection) {
+      collection.clear();
+    } else if (live instanceof Map<?, ?> map) {
+      map.clear();
+    }
   }
 }

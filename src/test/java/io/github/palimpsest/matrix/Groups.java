@@ -13,6 +13,7 @@ import io.github.palimpsest.matrix.mapping.Converted;
 import io.github.palimpsest.matrix.mapping.Elements;
 import io.github.palimpsest.matrix.mapping.EmbeddableHierarchies;
 import io.github.palimpsest.matrix.mapping.Embeddables;
+import io.github.palimpsest.matrix.mapping.EqualElements;
 import io.github.palimpsest.matrix.mapping.Ids;
 import io.github.palimpsest.matrix.mapping.Inheritance;
 import io.github.palimpsest.matrix.mapping.Lobs;
@@ -56,6 +57,7 @@ final class Groups {
           AnyReferences.class,
           AnyCollections.class,
           Elements.class,
+          EqualElements.class,
           NullElements.class,
           SortedElements.class,
           Maps.class);

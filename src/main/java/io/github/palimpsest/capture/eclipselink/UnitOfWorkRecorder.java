@@ -34,7 +34,7 @@ public final class UnitOfWorkRecorder extends SessionEventAdapter {
   private final UnitOfWorkImpl unitOfWork;
   private final CommitHook hook;
   private TransactionChanges changes;
-  private final UnversionedCollections collections = new UnversionedCollections();
+  private final RereadCollections collections = new RereadCollections();
   private final MissedRows missed = new MissedRows();
   private final List<Object> toBeRemoved = new ArrayList<>();
 

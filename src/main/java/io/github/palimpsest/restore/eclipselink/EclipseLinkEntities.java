@@ -7,6 +7,7 @@ import io.github.palimpsest.restore.NewEntity;
 import io.github.palimpsest.restore.Referrer;
 import io.github.palimpsest.restore.Referrers;
 import io.github.palimpsest.state.Accessor;
+import io.github.palimpsest.state.Attribute;
 import io.github.palimpsest.state.EntityModel;
 import io.github.palimpsest.state.EntityModels;
 import io.github.palimpsest.state.eclipselink.EclipseLinkModels;
@@ -93,6 +94,7 @@ public final class EclipseLinkEntities extends ManagedEntities {
   @Override
   public void change(EntityModel model, Object entity, Collection<String> names, Object wanted) {
     ClassDescriptor descriptor = descriptor(model);
+    empty(model, entity, names, wanted);
     for (String name : names) {
       Accessor accessor = model.attribute(name).orElseThrow().accessor();
       set(
@@ -100,6 +102,26 @@ public final class EclipseLinkEntities extends ManagedEntities {
           entity,
           accessor.get(entity),
           accessor.get(wanted));
+    }
+  }
+
+  /** One flush could not make another of a collection with equal rows: it begins empty. */
+  private void empty(EntityModel model, Object entity, Collection<String> names, Object wanted) {
+    ClassDescriptor descriptor = descriptor(model);
+    List<Attribute> equal =
+        names.stream()
+            .map(name -> model.attribute(name).orElseThrow())
+            .filter(
+                attribute ->
+                    EqualRows.are(
+                        descriptor.getMappingForAttributeName(attribute.name()),
+                        attribute,
+                        entity,
+                        wanted))
+            .toList();
+    equal.forEach(attribute -> CollectionAttributes.empty(attribute.accessor().get(entity)));
+    if (!equal.isEmpty()) {
+      entities.flush();
     }
   }
 

@@ -34,6 +34,10 @@ import java.util.function.Consumer;
 
 /** Element collections and maps. */
 public final class Elements implements Kinds {
+  /** Of equal elements in an order. */
+  static final String BOTH =
+      "where one of two equal elements goes and the other stays in its place, EclipseLink deletes the rows of both (DirectCollectionMapping.compareListsForChange leaves null where its comment asks for an empty set)";
+
   enum Season {
     SUMMER,
     WINTER
@@ -156,16 +160,15 @@ public final class Elements implements Kinds {
                   e -> e.ordered.addAll(List.of("a", "b", "a")),
                   "\"ordered\":[\"a\",\"b\",\"a\"]")
               .change("add", e -> e.ordered.add("b"), "{\"ordered\":[\"a\",\"b\",\"a\",\"b\"]}")
-              .restoreLimit(
-                  JpaProvider.ECLIPSELINK,
-                  "EclipseLink deletes the rows of an element by its value, and so both (seen)")
               .change(
                   "swap ends",
                   e -> {
                     e.ordered.set(0, "b");
                     e.ordered.set(1, "a");
                   },
-                  "{\"ordered\":[\"b\",\"a\",\"a\"]}"),
+                  "{\"ordered\":[\"b\",\"a\",\"a\"]}")
+              .change("remove the last", e -> e.ordered.remove(2), "{\"ordered\":[\"a\",\"b\"]}")
+              .on(JpaProvider.ECLIPSELINK, BOTH, "update Bag/$n {\"ordered\":[\"b\"]}"),
           kind("set of String", e -> e.unique.add("a"), "\"unique\":[\"a\"]")
               .change("add", e -> e.unique.add("'\"\\"), "{\"unique\":[\"'\\\"\\\\\",\"a\"]}")
               .noChange("add what is there", e -> e.unique.add("a"))

@@ -25,9 +25,6 @@ public final class NullElements implements Kinds {
   private static final String NO_ROW =
       "Hibernate writes no row for an element that is null (entryExists of its collections): it is a gap in an order, and elsewhere nothing";
 
-  private static final String BY_VALUE =
-      "EclipseLink deletes the rows of an element by its value, and so every null (seen)";
-
   private static final String EMPTY =
       "Hibernate reads a row without values as null, and so not at all (hibernate.create_empty_composites.enabled)";
 
@@ -89,14 +86,13 @@ public final class NullElements implements Kinds {
               .change(
                   "set null", e -> e.ordered.set(0, null), "{\"ordered\":[null,null,\"b\",null]}")
               .on(JpaProvider.HIBERNATE, NO_ROW, "update Gappy/$n {\"ordered\":[null,null,\"b\"]}")
-              .restoreLimit(JpaProvider.ECLIPSELINK, BY_VALUE)
               .change(
                   "replace null",
                   e -> e.ordered.set(1, "x"),
                   "{\"ordered\":[\"a\",\"x\",\"b\",null]}")
               .on(
                   JpaProvider.ECLIPSELINK,
-                  BY_VALUE,
+                  Elements.BOTH,
                   "update Gappy/$n {\"ordered\":[\"a\",\"x\",\"b\"]}")
               .on(
                   JpaProvider.HIBERNATE,

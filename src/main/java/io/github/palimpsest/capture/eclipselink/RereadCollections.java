@@ -5,6 +5,7 @@ import io.github.palimpsest.capture.CollectionOwners.Owner;
 import io.github.palimpsest.capture.TransactionChanges;
 import io.github.palimpsest.state.Attribute;
 import io.github.palimpsest.state.EntityModel;
+import io.github.palimpsest.state.eclipselink.RowsByValue;
 import io.github.palimpsest.state.eclipselink.TransactionConnection;
 import java.util.List;
 import org.eclipse.persistence.config.ReferenceMode;
@@ -18,13 +19,19 @@ import org.eclipse.persistence.internal.sessions.UnitOfWorkImpl;
 import org.eclipse.persistence.queries.ReadObjectQuery;
 import org.jspecify.annotations.Nullable;
 
-/** Locks and reads again the changed collections of entities without a version. For one thread. */
-final class UnversionedCollections {
+/**
+ * Locks and reads again changed collections: those of entities without a version, and those that
+ * EclipseLink may have stored otherwise than they are in memory. For one thread.
+ */
+final class RereadCollections {
   private final CollectionOwners<ClassDescriptor> owners = new CollectionOwners<>();
 
   void add(UnitOfWorkImpl unitOfWork, EntityModel model, Object entity, Attribute attribute) {
     ClassDescriptor descriptor = unitOfWork.getClassDescriptor(entity);
-    owners.add(descriptor, descriptor.usesOptimisticLocking(), model, entity, attribute);
+    boolean isStoredAsItIs =
+        !RowsByValue.of(descriptor.getMappingForAttributeName(attribute.name()));
+    owners.add(
+        descriptor, descriptor.usesOptimisticLocking() && isStoredAsItIs, model, entity, attribute);
   }
 
   /**
