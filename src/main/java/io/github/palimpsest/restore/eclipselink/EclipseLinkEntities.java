@@ -60,6 +60,7 @@ public final class EclipseLinkEntities extends ManagedEntities {
   /** A lazy attribute that is set before it was read would be read over what was set. */
   @Override
   protected Object whole(Object entity) {
+    EmbeddableKeys.forget(unitOfWork(), entity);
     if (entity instanceof FetchGroupTracker lazy && lazy._persistence_getFetchGroup() != null) {
       lazy._persistence_getFetchGroup().onUnfetchedAttribute(lazy, null);
     }
