@@ -10,6 +10,7 @@ import io.github.palimpsest.matrix.mapping.Columns;
 import io.github.palimpsest.matrix.mapping.CompositeIds;
 import io.github.palimpsest.matrix.mapping.CompositeRelations;
 import io.github.palimpsest.matrix.mapping.Converted;
+import io.github.palimpsest.matrix.mapping.DerivedIds;
 import io.github.palimpsest.matrix.mapping.Elements;
 import io.github.palimpsest.matrix.mapping.EmbeddableHierarchies;
 import io.github.palimpsest.matrix.mapping.Embeddables;
@@ -17,6 +18,7 @@ import io.github.palimpsest.matrix.mapping.EqualElements;
 import io.github.palimpsest.matrix.mapping.Ids;
 import io.github.palimpsest.matrix.mapping.Inheritance;
 import io.github.palimpsest.matrix.mapping.Lobs;
+import io.github.palimpsest.matrix.mapping.MapColumns;
 import io.github.palimpsest.matrix.mapping.Maps;
 import io.github.palimpsest.matrix.mapping.NullElements;
 import io.github.palimpsest.matrix.mapping.Records;
@@ -49,6 +51,7 @@ final class Groups {
           Records.class,
           Ids.class,
           CompositeIds.class,
+          DerivedIds.class,
           Versions.class,
           Inheritance.class,
           Annotated.class,
@@ -60,7 +63,8 @@ final class Groups {
           EqualElements.class,
           NullElements.class,
           SortedElements.class,
-          Maps.class);
+          Maps.class,
+          MapColumns.class);
 
   private Groups() {}
 

@@ -66,9 +66,15 @@ final class MappingCodecs {
     return !mapping.isOneToManyMapping() || mapping.isUnidirectionalOneToManyMapping();
   }
 
-  /** Returns whether the attribute belongs to an embeddable, or to one that is an id. */
+  /**
+   * Returns whether the attribute belongs to an embeddable, or to one that is an id: of that, a
+   * part is read-only which a relation writes.
+   */
   static boolean isPartOf(DatabaseMapping mapping, boolean isId) {
-    return isStoredHere(mapping) || (isId && mapping instanceof AbstractDirectMapping);
+    return isStoredHere(mapping)
+        || (isId
+            && (mapping instanceof AbstractDirectMapping
+                || mapping instanceof AggregateObjectMapping));
   }
 
   /** Returns the codec of an attribute of an entity or a part of its id. */
@@ -134,6 +140,10 @@ final class MappingCodecs {
     return type == null ? Object.class : type;
   }
 
+  private static Class<?> columnType(DatabaseField field) {
+    return field.getType() == null ? Object.class : field.getType();
+  }
+
   private ValueCodec converted(Converter converter, @Nullable Class<?> columnType) {
     ValueCodec column =
         BasicCodecs.of(columnType == null ? String.class : columnType)
@@ -162,7 +172,7 @@ final class MappingCodecs {
     }
     return converter instanceof SerializedObjectConverter
         ? serialized(type, mapping)
-        : basic(type, Object.class).orElseThrow(() -> unsupported(mapping));
+        : basic(type, columnType(field)).orElseThrow(() -> unsupported(mapping));
   }
 
   private ValueCodec elements(CollectionMapping mapping, Member member) {
