@@ -20,7 +20,9 @@ import io.github.palimpsest.matrix.mapping.Inheritance;
 import io.github.palimpsest.matrix.mapping.Lobs;
 import io.github.palimpsest.matrix.mapping.MapColumns;
 import io.github.palimpsest.matrix.mapping.Maps;
+import io.github.palimpsest.matrix.mapping.Moves;
 import io.github.palimpsest.matrix.mapping.NullElements;
+import io.github.palimpsest.matrix.mapping.OrderedAnyCollections;
 import io.github.palimpsest.matrix.mapping.Records;
 import io.github.palimpsest.matrix.mapping.Relations;
 import io.github.palimpsest.matrix.mapping.SharedColumns;
@@ -57,8 +59,10 @@ final class Groups {
           Annotated.class,
           Relations.class,
           CompositeRelations.class,
+          Moves.class,
           AnyReferences.class,
           AnyCollections.class,
+          OrderedAnyCollections.class,
           Elements.class,
           EqualElements.class,
           NullElements.class,
