@@ -92,7 +92,7 @@ public final class ArrayElements implements Kinds {
   public Map<JpaProvider, String> limits() {
     return Map.of(
         JpaProvider.ECLIPSELINK,
-        "a collection is declared as Collection, Set, List or Map (Jakarta Persistence 3.1 §2.2), and none of these is a basic type (§2.6)");
+        "a collection is declared as Collection, Set, List or Map (Jakarta Persistence 3.1 §2.2), and none of these is a basic type (§2.8)");
   }
 
   @Override

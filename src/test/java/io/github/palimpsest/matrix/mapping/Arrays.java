@@ -25,7 +25,7 @@ import java.util.function.Consumer;
 /** Arrays of other than bytes and characters, and arrays as elements. */
 public final class Arrays implements Kinds {
   private static final String SERIALIZED =
-      "EclipseLink stores the Java serialization (Jakarta Persistence 3.1 §2.6), Hibernate an array of SQL";
+      "EclipseLink stores the Java serialization (Jakarta Persistence 3.1 §2.8: any other type that implements Serializable), Hibernate an array of SQL";
 
   @Entity(name = "Shelf")
   @Audited

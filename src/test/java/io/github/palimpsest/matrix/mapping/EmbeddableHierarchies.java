@@ -89,7 +89,7 @@ public final class EmbeddableHierarchies implements Kinds {
               .change("to null", e -> e.shape = null, "{\"shape\":null}")
               .limit(
                   JpaProvider.HIBERNATE,
-                  "the column that tells the class of an embeddable is not null (seen: PropertyValueException)")
+                  "the column that tells the class of an embeddable is not null, whatever the mapping says (AnnotatedDiscriminatorColumn.buildDiscriminatorColumn; so in the table of Hibernate's User Guide, Embeddable inheritance)")
               .never(JpaProvider.ECLIPSELINK, NONE));
     }
   }

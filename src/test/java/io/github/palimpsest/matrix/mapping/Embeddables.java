@@ -19,9 +19,17 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.eclipse.persistence.annotations.ChangeTracking;
+import org.eclipse.persistence.annotations.ChangeTrackingType;
 
 /** Embeddables. */
 public final class Embeddables implements Kinds {
+  private static final String NOT_HEARD =
+      "woven, EclipseLink listens to embeddables in an embeddable, but not to its collections (AttributeChangeTrackingPolicy.setAggregateChangeListener): nothing is stored unless the entity has EclipseLink's @ChangeTracking(DEFERRED)";
+
+  private static final String SAME_KEY =
+      "a woven mapped superclass remembers the key that EclipseLink makes of an element's columns (ObjectBuilder.extractPrimaryKeyFromObject), so the element seems to be what it was: nothing is stored unless eclipselink.weaving.internal is false";
+
   @Embeddable
   static class Point {
     Integer x;
@@ -202,9 +210,7 @@ public final class Embeddables implements Kinds {
                   "add",
                   e -> e.home.take("y"),
                   "{\"home\":{\"country\":\"a$n\",\"lodgers\":[\"x\",\"y\"],\"street\":\"s\"}}")
-              .on(
-                  Variant.ECLIPSELINK_WOVEN,
-                  "EclipseLink does not track a collection in an embeddable when woven (seen; no document found): nothing is stored")
+              .on(Variant.ECLIPSELINK_WOVEN, NOT_HEARD)
               .change(
                   "another attribute",
                   e -> e.home.rename("t"),
@@ -232,6 +238,44 @@ public final class Embeddables implements Kinds {
       made.code = code;
       em.persist(made);
       return made;
+    }
+  }
+
+  @Embeddable
+  static class Lodging {
+    String street;
+    @ElementCollection Set<String> guests = new HashSet<>();
+
+    void take(String guest) {
+      guests.add(guest);
+    }
+
+    void empty() {
+      guests.clear();
+    }
+  }
+
+  @Entity(name = "Nomad")
+  @Audited
+  @ChangeTracking(ChangeTrackingType.DEFERRED)
+  static class Nomad {
+    @Id Integer id;
+    @Embedded Lodging stay = new Lodging();
+
+    static Kind<Nomad> kind() {
+      return Kind.of(
+              "the same with EclipseLink's @ChangeTracking(DEFERRED)",
+              Nomad.class,
+              (em, n) -> {
+                Nomad made = new Nomad();
+                made.id = n;
+                made.stay.take("x");
+                return made;
+              },
+              "{\"stay\":{\"guests\":[\"x\"],\"street\":null}}")
+          .change(
+              "add", e -> e.stay.take("y"), "{\"stay\":{\"guests\":[\"x\",\"y\"],\"street\":null}}")
+          .change("clear", e -> e.stay.empty(), "{\"stay\":{\"guests\":[],\"street\":null}}");
     }
   }
 
@@ -301,6 +345,10 @@ public final class Embeddables implements Kinds {
     void moveTo(Point other) {
       place = other;
     }
+
+    void resize(Integer other) {
+      size = other;
+    }
   }
 
   @Entity(name = "Sheet")
@@ -340,12 +388,23 @@ public final class Embeddables implements Kinds {
                   },
                   "{\"more\":[{\"label\":\"l\",\"place\":{\"x\":1,\"y\":2},\"price\":null,\"size\":3}]}")
               .change(
-                  "in place",
+                  "inherited attribute in place",
                   e -> e.more.get(0).relabel("m"),
                   "{\"more\":[{\"label\":\"m\",\"place\":{\"x\":1,\"y\":2},\"price\":null,\"size\":3}]}")
-              .on(
-                  Variant.ECLIPSELINK_WOVEN,
-                  "EclipseLink does not track what an element inherits from a mapped superclass when woven (seen): nothing is stored"));
+              .on(Variant.ECLIPSELINK_WOVEN, SAME_KEY)
+              .change(
+                  "own attribute in place",
+                  e -> e.more.get(0).resize(4),
+                  "{\"more\":[{\"label\":\"l\",\"place\":{\"x\":1,\"y\":2},\"price\":null,\"size\":4}]}")
+              .on(Variant.ECLIPSELINK_WOVEN, SAME_KEY)
+              .change(
+                  "another element in its place",
+                  e -> {
+                    e.more.clear();
+                    e.more.add(sticker());
+                    e.more.get(0).relabel("n");
+                  },
+                  "{\"more\":[{\"label\":\"n\",\"place\":{\"x\":1,\"y\":2},\"price\":null,\"size\":3}]}"));
     }
 
     private static Sheet make(int n) {
@@ -370,6 +429,7 @@ public final class Embeddables implements Kinds {
 
   @Override
   public List<Kind<?>> kinds() {
-    return Kinds.list(Drawing.kinds(), Resident.kinds(), Tagged.kind(), Sheet.kinds());
+    return Kinds.list(
+        Drawing.kinds(), Resident.kinds(), Nomad.kind(), Tagged.kind(), Sheet.kinds());
   }
 }

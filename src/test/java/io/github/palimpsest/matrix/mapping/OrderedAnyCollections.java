@@ -82,7 +82,6 @@ public final class OrderedAnyCollections implements Kinds {
               (em, e, n) -> e.vehicles.add(0, em.find(Ferry.class, n)),
               "{\"vehicles\":[{\"type\":\"Ferry\",\"id\":$n},{\"type\":\"Tram\",\"id\":$n}]}")
           .change("take it out", e -> e.vehicles.remove(0), "{\"vehicles\":[]}")
-          .notInSql(JpaProvider.HIBERNATE)
           .never(JpaProvider.ECLIPSELINK, AnyCollections.ONE_TARGET);
     }
   }

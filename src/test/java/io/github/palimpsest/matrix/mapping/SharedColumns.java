@@ -17,10 +17,10 @@ import java.util.List;
 /** Columns that not every statement writes, and columns of several attributes. */
 public final class SharedColumns implements Kinds {
   private static final String NOT_UPDATED =
-      "no update writes a column with updatable = false; the answer of the restore names the attribute";
+      "no update writes a column with updatable = false (Jakarta Persistence 3.1 §11.1.9); the answer of the restore names the attribute";
 
   private static final String BOTH =
-      "of two attributes of an embeddable with one column EclipseLink stores neither (seen: null, with or without weaving)";
+      "EclipseLink asks the column, not the attribute, whether an embeddable writes it (AggregateObjectMapping.writeInsertFieldsIntoRow), and a column of two attributes has the settings of the one whose name comes first (ClassDescriptor.buildField)";
 
   @Entity(name = "Depot")
   static class Depot {
@@ -149,6 +149,46 @@ public final class SharedColumns implements Kinds {
     }
   }
 
+  @Embeddable
+  static class Echo {
+    String first;
+
+    @Column(name = "first", insertable = false, updatable = false)
+    String second;
+
+    Echo() {}
+
+    Echo(String first) {
+      this.first = first;
+    }
+
+    void rename(String other) {
+      first = other;
+    }
+  }
+
+  @Entity(name = "Valley")
+  @Audited
+  static class Valley {
+    @Id Integer id;
+    @Embedded Echo echo;
+
+    static Kind<Valley> kind() {
+      return Kind.of(
+              "the same, its name after that of the first",
+              Valley.class,
+              (em, n) -> {
+                Valley made = new Valley();
+                made.id = n;
+                made.echo = new Echo("a");
+                return made;
+              },
+              "{\"echo\":{\"first\":\"a\"}}")
+          .change("value", e -> e.echo.rename("b"), "{\"echo\":{\"first\":\"b\"}}")
+          .change("to null", e -> e.echo = null, "{\"echo\":null}");
+    }
+  }
+
   @Entity(name = "Parcel")
   @Audited
   static class Parcel {
@@ -258,6 +298,6 @@ public final class SharedColumns implements Kinds {
 
   @Override
   public List<Kind<?>> kinds() {
-    return Kinds.list(Postcard.kind(), Couple.kind(), Parcel.kinds());
+    return Kinds.list(Postcard.kind(), Couple.kind(), Valley.kind(), Parcel.kinds());
   }
 }

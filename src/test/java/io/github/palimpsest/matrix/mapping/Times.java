@@ -51,6 +51,9 @@ public final class Times implements Kinds {
     @Temporal(TemporalType.DATE)
     Calendar calendarDay;
 
+    @Temporal(TemporalType.TIME)
+    Calendar calendarTime;
+
     @Temporal(TemporalType.TIMESTAMP)
     Calendar calendar;
 
@@ -59,7 +62,7 @@ public final class Times implements Kinds {
     Timestamp sqlTimestamp;
 
     private static final String NO_OFFSET =
-        "EclipseLink stores it in a column without offset and reads it with the JVM's";
+        "EclipseLink stores its local time, in a column without offset (OffsetTime in DatabasePlatform), and reads it with the JVM's";
 
     static List<Kind<?>> kinds() {
       return List.of(
@@ -111,7 +114,7 @@ public final class Times implements Kinds {
                   "update Moments/$n {\"clockAbroad\":\"10:00:00.000000\"}")
               .on(
                   JpaProvider.HIBERNATE,
-                  "Hibernate stores it in UTC: the same moment of the day, so nothing is new")
+                  "Hibernate stores it in UTC: the same moment of the day, so nothing is new (TimeZoneStorageType.DEFAULT does not promise to preserve the offset)")
               .change(
                   "another value",
                   e -> e.clockAbroad = OffsetTime.parse("10:30:00+02:30"),
@@ -143,7 +146,7 @@ public final class Times implements Kinds {
                   "{\"instant\":\"2021-01-01T00:00:00.000002Z\"}")
               .on(
                   JpaProvider.ECLIPSELINK,
-                  "EclipseLink stores the Java serialization, so nanoseconds are kept",
+                  "EclipseLink stores the Java serialization (Jakarta Persistence 3.1 §2.8), so nanoseconds are kept",
                   "update Moments/$n {\"instant\":\"2021-01-01T00:00:00.0000019Z\"}"),
           kind(
               "Year",
@@ -192,6 +195,14 @@ public final class Times implements Kinds {
               "\"1999-12-31\"",
               day(2000, Calendar.FEBRUARY, 29),
               "\"2000-02-29\""),
+          kind(
+              "Calendar as TIME",
+              "calendarTime",
+              (e, it) -> e.calendarTime = it,
+              time(8, 30),
+              "\"08:30:00.000000\"",
+              time(23, 59),
+              "\"23:59:00.000000\""),
           kind(
               "Calendar as TIMESTAMP",
               "calendar",
@@ -254,6 +265,10 @@ public final class Times implements Kinds {
       return new GregorianCalendar(year, month, day);
     }
 
+    private static Calendar time(int hour, int minute) {
+      return new GregorianCalendar(1970, Calendar.JANUARY, 1, hour, minute);
+    }
+
     private static Calendar calendar(String instant) {
       Calendar calendar = Calendar.getInstance();
       calendar.setTimeInMillis(Instant.parse(instant).toEpochMilli());
@@ -284,7 +299,7 @@ public final class Times implements Kinds {
               "{\"at\":\"2020-07-01T10:00:00.000000Z\"}")
           .on(
               JpaProvider.ECLIPSELINK,
-              "EclipseLink stores the Java serialization, so the zone is kept",
+              "EclipseLink stores the Java serialization (Jakarta Persistence 3.1 §2.8), so the zone is kept",
               "update ZonedMoment/$n {\"at\":\"2020-07-01T12:00:00.000000+02:00[Europe/Paris]\"}")
           .noChange("same value again", e -> e.at = ZonedDateTime.parse("2020-01-01T12:00:00Z"))
           .change("to null", e -> e.at = null, "{\"at\":null}");

@@ -17,7 +17,8 @@ import java.util.List;
 /** Versions and unique values. */
 @SuppressWarnings("JavaUtilDate") // a kind of version under test
 public final class Versions implements Kinds {
-  private static final String FIRST = "the first version is 1";
+  private static final String FIRST =
+      "the first version is 1 (VersionLockingPolicy.getInitialWriteValue of EclipseLink, 0 in Hibernate)";
 
   @Entity(name = "IntVersioned")
   @Audited
