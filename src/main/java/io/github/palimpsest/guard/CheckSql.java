@@ -185,7 +185,8 @@ final class CheckSql {
     return !collections(type).isEmpty();
   }
 
-  private static String fill(String sql, GuardedType type) {
+  /** Writes a type's tables, keys and attributes into {@code sql}; the touched object is k. */
+  static String fill(String sql, GuardedType type) {
     Map<String, String> parts =
         Map.ofEntries(
             Map.entry("type_id", String.valueOf(type.id())),

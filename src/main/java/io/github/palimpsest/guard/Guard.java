@@ -78,9 +78,13 @@ public final class Guard {
     GuardPlan plan = plan(mode);
     GuardCatalog before = catalog();
     run(
-        plan.functions().values().stream()
-            .filter(function -> !before.has(function))
-            .flatMap(Guard::create)
+        Stream.concat(
+                plan.functions().values().stream()
+                    .filter(function -> !before.has(function))
+                    .flatMap(Guard::create),
+                plan.touchTables().stream()
+                    .filter(table -> !before.has(table))
+                    .flatMap(table -> table.create().stream()))
             .toList());
     plan.lookedUp().forEach(this::allow);
     run(registration(plan));
@@ -90,6 +94,7 @@ public final class Guard {
     GuardPlan others = others(mode);
     detach(surplusTriggers(plan, others, before));
     run(others.types().stream().map(Guard::unregister).toList());
+    run(surplusTables(plan, others, before).map(TouchTable::drop).toList());
     run(surplusFunctions(plan, others, before).map(name -> drop(before, name)).toList());
     GuardReport report = report(plan, others);
     LOG.log(INFO, "The guard watches {0}", plan.tables().keySet());
@@ -106,6 +111,7 @@ public final class Guard {
     GuardCatalog before = catalog();
     detach(before.triggers().keySet().stream());
     run(List.of("delete from palimpsest.guard"));
+    run(before.touchTables().keySet().stream().map(TouchTable::drop).toList());
     run(before.functions().keySet().stream().map(name -> drop(before, name)).toList());
   }
 
@@ -179,9 +185,11 @@ public final class Guard {
     types.sort(Comparator.comparing(GuardReport.Type::contentType));
     return new GuardReport(
         types,
-        Stream.concat(
+        Stream.of(
                 surplusTriggers(plan, others, catalog).map(GuardTrigger::toString),
+                surplusTables(plan, others, catalog).map(name -> "table " + name),
                 surplusFunctions(plan, others, catalog))
+            .flatMap(each -> each)
             .sorted()
             .toList());
   }
@@ -202,9 +210,10 @@ public final class Guard {
                         + (catalog.triggers().containsKey(trigger)
                             ? " is disabled"
                             : " is missing")));
+    TouchTable touched = new TouchTable(type.family());
     Stream.concat(
             tables.stream().map(GuardPlan::touch),
-            Stream.of("guard_check_" + type.id(), "guard_lock_" + type.id()))
+            Stream.of(touched.settle(), "guard_check_" + type.id(), "guard_lock_" + type.id()))
         .flatMap(name -> Stream.ofNullable(plan.functions().get(name)))
         .filter(function -> !catalog.has(function))
         .forEach(
@@ -217,6 +226,9 @@ public final class Guard {
     type.lookedUp().stream()
         .filter(table -> !isReadable(table))
         .forEach(table -> problems.add("table " + table + " may not be read by the functions"));
+    if (!catalog.has(touched)) {
+      problems.add("table " + touched.unqualified() + " is missing, different or does not fire");
+    }
     if (!Boolean.valueOf(CheckSql.hasCollections(type)).equals(catalog.types().get(type.id()))) {
       problems.add("its row in palimpsest.guard is missing or different");
     }
@@ -236,6 +248,14 @@ public final class Guard {
     return others.functions().keySet().stream()
         .filter(name -> !plan.functions().containsKey(name))
         .filter(catalog.functions()::containsKey);
+  }
+
+  private static Stream<String> surplusTables(
+      GuardPlan plan, GuardPlan others, GuardCatalog catalog) {
+    return others.touchTables().stream()
+        .filter(table -> !plan.touchTables().contains(table))
+        .map(TouchTable::unqualified)
+        .filter(catalog.touchTables()::containsKey);
   }
 
   /** Nobody has to be allowed to call what a trigger calls, but who creates the trigger. */

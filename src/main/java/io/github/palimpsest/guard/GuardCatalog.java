@@ -14,11 +14,14 @@ import java.util.TreeMap;
  * @param functions by name
  * @param triggers to whether they fire
  * @param types ids of content types to whether their collections are locked
+ * @param touchTables unqualified names to what was written at their creation, empty if their
+ *     trigger does not fire
  */
 record GuardCatalog(
     Map<String, Stored> functions,
     Map<GuardTrigger, Boolean> triggers,
-    Map<Integer, Boolean> types) {
+    Map<Integer, Boolean> types,
+    Map<String, String> touchTables) {
   /**
    * A function as it is.
    *
@@ -32,7 +35,7 @@ record GuardCatalog(
       select p.proname, pg_get_function_identity_arguments(p.oid),
           coalesce(obj_description(p.oid, 'pg_proc'), ''), p.prosrc
         from pg_proc p
-       where p.pronamespace = 'palimpsest'::regnamespace and p.proname ~ '^guard_(touch|check|lock)_'
+       where p.pronamespace = 'palimpsest'::regnamespace and p.proname ~ '^guard_(touch|settle|check|lock)_'
       """;
 
   private static final String TRIGGERS =
@@ -49,10 +52,20 @@ record GuardCatalog(
   private static final String TYPES =
       "select content_type_id, family, has_collections from palimpsest.guard";
 
+  private static final String TOUCH_TABLES =
+      """
+      select c.relname, case when t.tgenabled in ('O', 'A') then coalesce(obj_description(c.oid, 'pg_class'), '')
+          else '' end
+        from pg_class c left join pg_trigger t on t.tgrelid = c.oid and t.tgname = '%s'
+       where c.relnamespace = 'palimpsest'::regnamespace and c.relkind = 'r' and c.relname ~ '^guard_touch_'
+      """
+          .formatted(TouchTable.TRIGGER);
+
   static GuardCatalog read(Connection connection) throws SQLException {
     Map<String, Stored> functions = new TreeMap<>();
     Map<GuardTrigger, Boolean> triggers = new HashMap<>();
     Map<Integer, Boolean> types = new HashMap<>();
+    Map<String, String> touchTables = new TreeMap<>();
     each(
         connection,
         FUNCTIONS,
@@ -68,7 +81,8 @@ record GuardCatalog(
                 new GuardTrigger(row.getString(1), row.getString(2), row.getString(3)),
                 row.getBoolean(4)));
     each(connection, TYPES, row -> types.put(row.getInt(1), row.getBoolean(3)));
-    return new GuardCatalog(functions, triggers, types);
+    each(connection, TOUCH_TABLES, row -> touchTables.put(row.getString(1), row.getString(2)));
+    return new GuardCatalog(functions, triggers, types, touchTables);
   }
 
   boolean has(GuardFunction function) {
@@ -76,6 +90,10 @@ record GuardCatalog(
     return stored != null
         && stored.fingerprint().equals(function.fingerprint())
         && stored.body().equals(function.body());
+  }
+
+  boolean has(TouchTable table) {
+    return table.fingerprint().equals(touchTables.get(table.unqualified()));
   }
 
   boolean fires(GuardTrigger trigger) {

@@ -9,9 +9,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -189,8 +191,12 @@ record GuardPlan(
                 new GuardFunction(
                     touch(table) + "()",
                     "trigger",
-                    "security definer set search_path = pg_catalog, " + others,
+                    "security definer set search_path = pg_catalog, "
+                        + others
+                        + TouchTable.BY_INDEX,
                     TouchSql.body(table, roles))));
+    families(types)
+        .forEach((table, each) -> all.add(settle(table, each, "security definer " + settings)));
     for (GuardedType type : types) {
       String check = "guard_check_%d(stamp timestamp with time zone)".formatted(type.id());
       boolean isStrict = mode == GuardMode.STRICT;
@@ -211,6 +217,27 @@ record GuardPlan(
     types.forEach(type -> others.addAll(type.lookedUp()));
     others.removeAll(tables.keySet());
     return others;
+  }
+
+  /** A plan for each commit's stamp would cost more than it saves. */
+  private static GuardFunction settle(TouchTable table, List<GuardedType> types, String settings) {
+    return new GuardFunction(
+        table.settle() + "()",
+        "trigger",
+        settings + TouchTable.BY_INDEX + " set plan_cache_mode = force_generic_plan",
+        SettleSql.body(table, types));
+  }
+
+  private static Map<TouchTable, List<GuardedType>> families(List<GuardedType> types) {
+    return types.stream()
+        .collect(
+            Collectors.groupingBy(
+                type -> new TouchTable(type.family()), LinkedHashMap::new, Collectors.toList()));
+  }
+
+  /** Returns the tables that note touched objects. */
+  Set<TouchTable> touchTables() {
+    return families(types).keySet();
   }
 
   /** Returns the tables that states of a type are read from. */

@@ -17,11 +17,19 @@ import java.util.stream.Stream;
  * give its columns types whose casts do anything. ADR 0015 tells what is left.
  */
 final class TouchSql {
+  /**
+   * The first of a transaction bears the position, for which the table's own trigger fires. That
+   * must stay one probe of the index: see {@link TouchTable}.
+   */
   private static final String NOTE =
       """
-          insert into palimpsest.guard_touch (family, key, attributes)
-          %s;
-          touched := touched or found;
+          insert into {table} (key, attributes, position)
+          select t.key, t.attributes, case when row_number() over () = 1 and not exists (
+              select from {table} where transaction_id = pg_current_xact_id()) then (
+                select case when current_setting('palimpsest.stamp', true) <> '' then 0 else last_value end
+                  from palimpsest.event_id) end
+            from (
+          {touched}) t(key, attributes);
       """;
 
   private TouchSql() {}
@@ -29,8 +37,6 @@ final class TouchSql {
   static String body(String table, List<TableRole> roles) {
     return """
 
-        declare
-          touched boolean := false;
         begin
           if tg_relid is distinct from to_regclass(%s)::oid then
             raise exception 'palimpsest: a trigger function of %% fired for %%', %s, tg_relid::regclass
@@ -41,14 +47,6 @@ final class TouchSql {
         %s  elsif tg_op = 'DELETE' then
         %s  else
         %s  end if;
-          if touched then
-            insert into palimpsest.guard_transaction (position)
-            select case when current_setting('palimpsest.stamp', true) <> '' then 0 else last_value end
-              from palimpsest.event_id
-             where not exists (
-               select from palimpsest.guard_transaction
-                where transaction_id = pg_current_xact_id());
-          end if;
           return null;
         end
         """
@@ -68,18 +66,21 @@ final class TouchSql {
 
   private static String each(List<TableRole> roles, Selects selects) {
     return roles.stream()
-        .flatMap(role -> selects.of(role).stream())
-        .map(NOTE::formatted)
+        .flatMap(role -> selects.of(role).stream().map(touched -> note(role, touched)))
         .collect(Collectors.joining());
+  }
+
+  private static String note(TableRole role, String touched) {
+    return NOTE.replace("{table}", new TouchTable(role.family()).name())
+        .replace("{touched}", touched);
   }
 
   /** Rows that came or went. */
   private static List<String> all(TableRole role, String rows) {
     String attributes = role.isRow() ? "null" : array(role.attributes().keySet().stream());
     return List.of(
-        "select distinct %s, %s, %s::text[] from %s r where %s"
-            .formatted(
-                literal(role.family()), key(role, "r"), attributes, rows, hasKey(role, "r")));
+        "select distinct %s, %s::text[] from %s r where %s"
+            .formatted(key(role, "r"), attributes, rows, hasKey(role, "r")));
   }
 
   private static List<String> updated(TableRole role) {
@@ -107,12 +108,11 @@ final class TouchSql {
                         .formatted(differ(List.copyOf(each.getValue())), literal(each.getKey())))
             .collect(Collectors.joining(", "));
     return """
-        select %s, array[%s], case when %s then null
+        select array[%s], case when %s then null
             else array_remove(array[%s]::text[], null) end
           from old_rows o full join new_rows n on %s
          where %s"""
         .formatted(
-            literal(role.family()),
             role.keys().stream()
                 .map("coalesce(n.%1$s, o.%1$s)::text"::formatted)
                 .collect(Collectors.joining(", ")),
@@ -147,9 +147,9 @@ final class TouchSql {
               String now = elements(role, image, "new_rows");
               selects.add(
                   """
-                  select distinct %s, e.key, array[%s]
+                  select distinct e.key, array[%s]
                     from ((%s except all %s) union all (%s except all %s)) e"""
-                      .formatted(literal(role.family()), literal(name), old, now, now, old));
+                      .formatted(literal(name), old, now, now, old));
             });
     return selects;
   }

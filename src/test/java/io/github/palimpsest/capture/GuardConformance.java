@@ -68,6 +68,38 @@ abstract class GuardConformance {
       assertThat(database.rows("select operation, source from palimpsest.event order by id"))
           .containsExactly("persist jpa", "update jpa", "update jpa", "remove jpa");
     }
+
+    @Test
+    void of_one_row_is_settled_without_the_check() throws SQLException {
+      refuseChecks();
+
+      unit.commit(em -> em.persist(new Ticket("A1")));
+      unit.commit(em -> ticket(em).seat = "A2");
+      unit.commit(em -> em.remove(ticket(em)));
+
+      assertThat(database.rows("select operation, source from palimpsest.event order by id"))
+          .containsExactly("persist jpa", "update jpa", "remove jpa");
+      assertNoDifference();
+      assertThatThrownBy(() -> database.execute("insert into ticket (id, seat) values (7, 'A1')"))
+          .hasMessageContaining("checked");
+    }
+
+    private void refuseChecks() throws SQLException {
+      try (Connection owner = database.connectAsOwner();
+          Statement statement = owner.createStatement()) {
+        statement.execute(
+            """
+            create function palimpsest.refuse_check() returns trigger language plpgsql as $$
+              begin raise exception 'checked'; end $$;
+            create trigger refuse_check before insert on palimpsest.guard_transaction
+              for each row execute function palimpsest.refuse_check()
+            """);
+      }
+    }
+
+    private static Ticket ticket(EntityManager em) {
+      return em.createQuery("select t from Ticket t", Ticket.class).getSingleResult();
+    }
   }
 
   @Nested
@@ -112,6 +144,23 @@ abstract class GuardConformance {
               "7 persist database {\"id\": 7, \"seat\": \"A1\"}",
               "7 update database {\"seat\": \"A2\"}",
               "7 update database {\"seat\": \"A3\"}");
+    }
+
+    @Test
+    void is_recorded_however_the_session_writes_instants() {
+      long before = last();
+
+      database.execute(
+          """
+          begin; set local datestyle = 'SQL, DMY'; set local timezone = 'America/New_York';
+          set constraints all immediate; insert into ticket (id, seat) values (7, 'A1');
+          update ticket set seat = 'A2'; commit
+          """);
+
+      assertThat(events(before))
+          .containsExactly(
+              "7 persist database {\"id\": 7, \"seat\": \"A1\"}",
+              "7 update database {\"seat\": \"A2\"}");
     }
 
     @Test
@@ -481,6 +530,40 @@ abstract class GuardConformance {
     }
 
     @Test
+    void repairs_the_tables_that_note_what_was_touched() throws SQLException {
+      String ofTicket = touchTable("ticket");
+      String ofArtist = touchTable("artist");
+      try (Connection owner = database.connectAsOwner();
+          Statement statement = owner.createStatement()) {
+        statement.execute("alter table %s disable trigger guard_settle".formatted(ofTicket));
+        statement.execute("drop table " + ofArtist);
+      }
+
+      assertThat(guard.report(GuardMode.RECORD).types())
+          .filteredOn(type -> !type.problems().isEmpty())
+          .extracting(type -> type.contentType() + type.problems())
+          .containsExactly(
+              "Artist[table %s is missing, different or does not fire]"
+                  .formatted(ofArtist.substring("palimpsest.".length())),
+              "ticket[table %s is missing, different or does not fire]"
+                  .formatted(ofTicket.substring("palimpsest.".length())));
+
+      guard.install(GuardMode.RECORD);
+
+      assertThat(guard.report(GuardMode.RECORD).isComplete()).isTrue();
+      database.execute("insert into ticket (id, seat) values (7, 'A1')");
+      assertThat(events(0)).containsExactly("7 persist database {\"id\": 7, \"seat\": \"A1\"}");
+    }
+
+    private String touchTable(String table) {
+      return database
+          .rows(
+              "select oid::regclass from pg_class where obj_description(oid, 'pg_class') like 'Touched objects of public.%s in %%'"
+                  .formatted(table))
+          .get(0);
+    }
+
+    @Test
     void drops_what_is_no_longer_guarded_and_dropping_drops_all() {
       Guard less = TestGuard.of(provider, unit, model -> model.contentType().equals("ticket"));
 
@@ -491,6 +574,7 @@ abstract class GuardConformance {
       guard.drop();
 
       assertThat(triggers()).isEmpty();
+      assertThat(touchTables()).containsExactly("palimpsest.guard_touch");
       database.execute("insert into ticket (id, seat) values (7, 'A1')");
       assertThat(database.rows("select count(*) from palimpsest.event")).containsExactly("0");
     }
@@ -532,6 +616,17 @@ abstract class GuardConformance {
               database, provider.sql(unit.factory(), models.of(type).orElseThrow()).asRows());
       assertThat(live.differences(rebuilder.all(type, rebuilder.settled(null), ""))).isEmpty();
     }
-    assertThat(database.ownerRows("select * from palimpsest.guard_touch")).isEmpty();
+    assertThat(touchTables())
+        .hasSizeGreaterThan(1)
+        .allSatisfy(
+            table -> assertThat(database.ownerRows("select * from " + table)).as(table).isEmpty());
+  }
+
+  private List<String> touchTables() {
+    return database.rows(
+        """
+        select oid::regclass from pg_class
+         where relnamespace = 'palimpsest'::regnamespace and relkind = 'r' and relname ~ '^guard_touch'
+        """);
   }
 }
