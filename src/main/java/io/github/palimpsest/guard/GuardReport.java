@@ -18,7 +18,7 @@ public record GuardReport(List<Type> types, List<String> surplus) {
    * One content type.
    *
    * @param tables whose rows its states are read from
-   * @param problems what is missing or different; empty if it is guarded
+   * @param problems what is missing, different or left out; empty if all of it is guarded
    */
   public record Type(String contentType, List<String> tables, List<String> problems) {
     public Type {

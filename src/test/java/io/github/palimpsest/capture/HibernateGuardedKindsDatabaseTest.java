@@ -12,17 +12,25 @@ import io.github.palimpsest.testing.JpaProvider;
 import io.github.palimpsest.testing.LiveStates;
 import io.github.palimpsest.testing.TestDatabase;
 import io.github.palimpsest.testing.TestUnit;
+import jakarta.persistence.Column;
+import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Lob;
+import jakarta.persistence.ManyToOne;
+import jakarta.persistence.OrderColumn;
 import java.sql.Statement;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.hibernate.annotations.ColumnTransformer;
+import org.hibernate.annotations.NotFound;
+import org.hibernate.annotations.NotFoundAction;
 import org.hibernate.annotations.SoftDelete;
 import org.hibernate.cfg.Configuration;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +55,25 @@ class HibernateGuardedKindsDatabaseTest {
     @Nullable LocalTime closes;
     @Nullable LocalDateTime packed;
     @Lob byte @Nullable [] photo;
+
+    @ManyToOne
+    @NotFound(action = NotFoundAction.IGNORE)
+    @Nullable Pallet pallet;
+
+    @ElementCollection
+    @OrderColumn(name = "place")
+    @Column(name = "items")
+    List<String[]> rows = new ArrayList<>();
+
+    @ElementCollection
+    @SoftDelete
+    @Column(name = "mark")
+    Set<String> marks = new HashSet<>();
+  }
+
+  @Entity(name = "Pallet")
+  static class Pallet {
+    @Id int id;
   }
 
   private final TestDatabase database = TestDatabase.create();
@@ -61,6 +88,7 @@ class HibernateGuardedKindsDatabaseTest {
             database,
             new Configuration()
                 .addAnnotatedClass(Crate.class)
+                .addAnnotatedClass(Pallet.class)
                 .setProperty("hibernate.hbm2ddl.auto", "update")
                 .setProperty("hibernate.default_schema", "shop")
                 .setProperty("hibernate.jdbc.time_zone", "Asia/Tokyo")
@@ -106,8 +134,9 @@ class HibernateGuardedKindsDatabaseTest {
 
     assertThat(events())
         .containsExactly(
-            "persist jpa {\"id\": 1, \"label\": \"glass\", \"photo\": \"AQI=\", \"closes\":"
-                + " \"17:30:00.000000\", \"packed\": \"2026-01-31T23:00:00.000000\"}",
+            "persist jpa {\"id\": 1, \"rows\": [], \"label\": \"glass\", \"marks\": [], \"photo\":"
+                + " \"AQI=\", \"closes\": \"17:30:00.000000\", \"packed\":"
+                + " \"2026-01-31T23:00:00.000000\", \"pallet\": null}",
             "update jpa {\"photo\": \"Aw==\"}",
             "update jpa {\"label\": \"wood\"}",
             "update jpa {\"closes\": \"00:15:00.000000\"}",
@@ -138,6 +167,43 @@ class HibernateGuardedKindsDatabaseTest {
 
     assertThat(events()).element(1).isEqualTo("remove database {}");
     assertThat(events()).last().asString().startsWith("persist database {\"id\": 1, ");
+    assertNoDifference();
+  }
+
+  @Test
+  void a_row_that_is_not_there_is_no_reference() {
+    execute("update shop.crate set pallet_id = 7");
+    assertNoDifference();
+    execute("insert into shop.pallet values (8)");
+    execute("update shop.crate set pallet_id = 8");
+
+    assertThat(events()).last().isEqualTo("update database {\"pallet\": 8}");
+    assertNoDifference();
+  }
+
+  @Test
+  void arrays_that_are_elements_are_recorded() {
+    change(crate -> crate.rows.add(new String[] {"b", "a"}));
+    execute("insert into shop.crate_rows (crate_id, place, items) values (1, 1, '{c}')");
+
+    assertThat(events())
+        .endsWith(
+            "update jpa {\"rows\": [[\"b\", \"a\"]]}",
+            "update database {\"rows\": [[\"b\", \"a\"], [\"c\"]]}");
+    assertNoDifference();
+  }
+
+  @Test
+  void an_element_that_is_marked_as_deleted_is_none() {
+    change(crate -> crate.marks.addAll(Set.of("fragile", "heavy")));
+    change(crate -> crate.marks.remove("heavy"));
+    execute("update shop.crate_marks set deleted = true");
+
+    assertThat(events())
+        .endsWith(
+            "update jpa {\"marks\": [\"fragile\", \"heavy\"]}",
+            "update jpa {\"marks\": [\"fragile\"]}",
+            "update database {\"marks\": []}");
     assertNoDifference();
   }
 

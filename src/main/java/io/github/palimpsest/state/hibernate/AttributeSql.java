@@ -282,7 +282,12 @@ final class AttributeSql {
             .map(column -> column(column, columns, place))
             .toList();
     return id.selected(
-        " from %s %s where %s".formatted(table, alias, EntityTables.equal(alias, ends, sources)));
+        " from %s %s where %s%s"
+            .formatted(
+                table,
+                alias,
+                EntityTables.equal(alias, ends, sources),
+                notDeleted(target.getSoftDeleteMapping(), alias)));
   }
 
   /** A reference to entities of several types. */
