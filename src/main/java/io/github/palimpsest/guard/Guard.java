@@ -33,7 +33,8 @@ public final class Guard {
 
   private static final String READER = "select current_user";
 
-  private static final String READS = "select has_table_privilege(to_regclass(?)::oid, 'select')";
+  private static final String READS =
+      "select coalesce(has_table_privilege(to_regclass(?)::oid, 'select'), false)";
 
   private final Connections application;
   private final Connections owner;
