@@ -219,12 +219,17 @@ record GuardPlan(
     return others;
   }
 
-  /** A plan for each commit's stamp would cost more than it saves. */
+  /**
+   * A plan for each commit's stamp would cost more than it saves, and a bitmap of the index of
+   * stamps is read anew, whole, for each touched object.
+   */
   private static GuardFunction settle(TouchTable table, List<GuardedType> types, String settings) {
     return new GuardFunction(
         table.settle() + "()",
         "trigger",
-        settings + TouchTable.BY_INDEX + " set plan_cache_mode = force_generic_plan",
+        settings
+            + TouchTable.BY_INDEX
+            + " set enable_bitmapscan = off set plan_cache_mode = force_generic_plan",
         SettleSql.body(table, types));
   }
 

@@ -46,7 +46,7 @@ final class SettleSql {
                   select ('{' || concat_ws(',', {attributes}) || '}')::jsonb as now
                     from {from} where {condition} and {key_equals_k}) live on true
                where e.content_type_id = {type_id} and e.object_id = ({object_id}) collate "C"
-                 and e.id >= new.position and e.time_created = stamp and e.operation <> 'domain'
+                 and e.id >= new.position and {at_stamp} and e.operation <> 'domain'
                  and e.transaction_id = pg_current_xact_id()::text::bigint)""";
 
   private SettleSql() {}
