@@ -3,7 +3,6 @@ package io.github.palimpsest.matrix.mapping;
 import io.github.palimpsest.Audited;
 import io.github.palimpsest.matrix.Kind;
 import io.github.palimpsest.matrix.Kinds;
-import io.github.palimpsest.testing.JpaProvider;
 import jakarta.persistence.Column;
 import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Embeddable;
