@@ -3,6 +3,7 @@ package io.github.palimpsest.container;
 import io.github.palimpsest.event.ContentTypes;
 import io.github.palimpsest.event.SchemaChanges;
 import io.github.palimpsest.event.SchemaMigration;
+import io.github.palimpsest.event.TransactionNumbers;
 import io.github.palimpsest.state.EntityModel;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
@@ -45,7 +46,8 @@ class SchemaAtStartup {
    * Brings them up to date, with three months of partitions ahead.
    *
    * @param databases a unit of each
-   * @throws IllegalStateException if one is not and cannot be; the message says what to do
+   * @throws IllegalStateException if one is not and cannot be, or another server wrote its history;
+   *     the message says what to do
    */
   void ensure(List<AuditedUnit> databases) {
     boolean isDue = maskKey.isPresent() || databases.stream().anyMatch(SchemaAtStartup::isBehind);
@@ -64,6 +66,7 @@ class SchemaAtStartup {
         }
         migrateAsApplication(unit, connection, missing);
       }
+      TransactionNumbers.requireGiven(connection);
       createPartitions(connection);
       if (isAllowed && maskKey.isPresent()) {
         setMaskKey(connection, maskKey.get());

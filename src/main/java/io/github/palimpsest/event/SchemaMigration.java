@@ -44,12 +44,15 @@ public final class SchemaMigration {
    * @param connection of the role that is to own the schema, not part of a JTA transaction
    * @param writer the application's role: may append and read, nothing else
    * @throws SQLException if the database or Liquibase fails
+   * @throws IllegalStateException if another server wrote the history, as {@link
+   *     TransactionNumbers#requireGiven} says
    */
   public static void migrate(Connection connection, String writer) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("create schema if not exists " + SCHEMA);
     }
     update(connection, "liquibase/palimpsest.xml", Map.of("writer", writer), SCHEMA);
+    TransactionNumbers.requireGiven(connection);
   }
 
   /**
