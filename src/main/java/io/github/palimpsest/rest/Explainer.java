@@ -29,8 +29,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -57,9 +55,6 @@ final class Explainer {
           Map.entry(UnreadableEventException.class, ProblemType.UNREADABLE_STATE));
 
   private static final int DEEPEST = 50;
-  private static final Pattern NULL_COLUMN =
-      Pattern.compile("null value in column \"([^\"\\n]+)\"");
-  private static final Pattern CONSTRAINT = Pattern.compile("constraint \"([^\"\\n]+)\"");
   private static final JsonProvider JSON = JsonProvider.provider();
 
   private Explainer() {}
@@ -165,26 +160,23 @@ final class Explainer {
   private static Optional<Problem> database(SQLException exception) {
     String state = String.valueOf(exception.getSQLState());
     if (state.startsWith("23")) {
-      return Optional.of(constraint(String.valueOf(exception.getMessage())));
+      return Optional.of(constraint(new ServerError(exception)));
     }
     return state.startsWith("40") ? Optional.of(changedMeanwhile()) : Optional.empty();
   }
 
-  private static Problem constraint(String message) {
-    Problem problem =
-        Problem.of(ProblemType.CONSTRAINT, "The database refused the change; nothing was changed.");
-    // the first line holds identifiers only, the others values
-    String first = message.lines().findFirst().orElse("");
-    Matcher column = NULL_COLUMN.matcher(first);
-    if (column.find()) {
+  private static Problem constraint(ServerError error) {
+    Optional<String> column = error.nullColumn();
+    if (column.isPresent()) {
       return Problem.of(
               ProblemType.CONSTRAINT,
               "The database does not take null for column %s; nothing was changed."
-                  .formatted(column.group(1)))
-          .with("column", JSON.createValue(column.group(1)));
+                  .formatted(column.get()))
+          .with("column", JSON.createValue(column.get()));
     }
-    Matcher name = CONSTRAINT.matcher(first);
-    return name.find() ? problem.with("constraint", name.group(1)) : problem;
+    Problem problem =
+        Problem.of(ProblemType.CONSTRAINT, "The database refused the change; nothing was changed.");
+    return error.constraint().map(name -> problem.with("constraint", name)).orElse(problem);
   }
 
   private static Problem changedMeanwhile() {

@@ -10,10 +10,13 @@ import io.github.palimpsest.StreamDeletedException;
 import jakarta.json.JsonException;
 import jakarta.persistence.OptimisticLockException;
 import jakarta.persistence.PersistenceException;
+import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
 
 class ExplainerTest {
   @Nested
@@ -103,6 +106,40 @@ class ExplainerTest {
                   + "\"title\":\"Constraint of the database violated\",\"status\":409,"
                   + "\"detail\":\"The database does not take null for column code; nothing was"
                   + " changed.\",\"column\":\"code\"}");
+    }
+
+    @Test
+    void name_the_constraint_in_whatever_language_the_message_is() {
+      SQLException refused =
+          server(
+              "C23505",
+              "Mdoppelter Schlüsselwert verletzt Unique-Constraint »uq_owner_name«",
+              "DSchlüssel »(name)=(secret)« existiert bereits.",
+              "nuq_owner_name");
+
+      assertThat(Explainer.explain(refused).extensions())
+          .hasToString("{\"constraint\":\"uq_owner_name\"}");
+      assertThat(
+              Explainer.explain(new BatchUpdateException("secret", "23505", new int[0], refused)))
+          .isEqualTo(Explainer.explain(refused));
+    }
+
+    @Test
+    void name_the_column_in_whatever_language_the_message_is() {
+      SQLException refused =
+          server(
+              "C23502",
+              "MNULL-Wert in Spalte »code« der Relation »voucher« verletzt Not-Null-Constraint",
+              "tvoucher",
+              "ccode");
+
+      assertThat(Explainer.explain(refused).extensions()).hasToString("{\"column\":\"code\"}");
+    }
+
+    /** Fields as the protocol sends them (PostgreSQL, 55.8). */
+    private static SQLException server(String... fields) {
+      return new PSQLException(
+          new ServerErrorMessage("SFEHLER\0" + String.join("\0", fields) + "\0"));
     }
 
     @Test
