@@ -117,6 +117,11 @@ public record AttributePath(
     return codec != null && Operands.areInstants(codec);
   }
 
+  /** Returns whether the values are texts of any kind. */
+  public boolean areTexts() {
+    return codec != null && Operands.areTexts(codec);
+  }
+
   private List<String> names(List<?> values) {
     return codec instanceof ReferenceCodec reference
             && values.stream().anyMatch(each -> !reference.target().isInstance(each))

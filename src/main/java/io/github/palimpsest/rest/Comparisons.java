@@ -19,7 +19,8 @@ import java.util.stream.Stream;
 /**
  * Reads comparisons as query strings write them: an operator, a colon and the value; without an
  * operator the value alone, which is equal. A text has no type, so that it is compared with text,
- * and with numbers if it is one.
+ * and with numbers if it is one. {@code null} alone is null; after an operator it is the text where
+ * the attribute holds text.
  */
 final class Comparisons {
   private static final Map<String, Operator> OPERATORS =
@@ -33,7 +34,8 @@ final class Comparisons {
           "startsWith", Operator.STARTS_WITH,
           "like", Operator.LIKE);
 
-  private static final Set<String> WORDS = Set.of("true", "false", "null");
+  private static final String NULL = "null";
+  private static final Set<String> WORDS = Set.of("true", "false", NULL);
 
   private Comparisons() {}
 
@@ -50,13 +52,23 @@ final class Comparisons {
       return compared(path, Operator.EQUAL, rest).not();
     }
     Operator operator = OPERATORS.get(word);
-    return operator == null ? compared(path, Operator.EQUAL, text) : compared(path, operator, rest);
+    if (operator != null) {
+      return compared(path, operator, rest);
+    }
+    return text.equals(NULL)
+        ? in(path, Stream.of(JsonValue.NULL))
+        : compared(path, Operator.EQUAL, text);
+  }
+
+  /** Returns the comparison that a string of JSON writes, which has a null of its own. */
+  static String ofString(String text) {
+    return text.equals(NULL) ? "eq:" + text : text;
   }
 
   private static Condition compared(AttributePath path, Operator operator, String text) {
     return switch (operator) {
-      case EQUAL -> in(path, List.of(text));
-      case IN -> in(path, List.of(text.split(",", -1)));
+      case EQUAL -> in(path, meant(path, text));
+      case IN -> in(path, Items.of(text).stream().flatMap(item -> meant(path, item)));
       case STARTS_WITH, LIKE -> path.comparison(operator, List.of(JsonText.string(text)));
       default ->
           new Condition.Any(
@@ -66,8 +78,8 @@ final class Comparisons {
     };
   }
 
-  private static Condition in(AttributePath path, List<String> texts) {
-    List<JsonValue> values = texts.stream().flatMap(text -> meant(path, text)).toList();
+  private static Condition in(AttributePath path, Stream<JsonValue> operands) {
+    List<JsonValue> values = operands.toList();
     Comparison same = path.comparison(Operator.IN, values);
     return path.keyComparison(values).<Condition>map(key -> same.or(key)).orElse(same);
   }
@@ -81,10 +93,14 @@ final class Comparisons {
     meant.add(JsonText.string(text));
     if (isPlainNumber(text)) {
       meant.add(JsonText.number(new BigDecimal(text)));
-    } else if (WORDS.contains(text) || text.startsWith("{") || text.startsWith("[")) {
+    } else if (isWord(path, text) || text.startsWith("{") || text.startsWith("[")) {
       json(text).forEach(meant::add);
     }
     return meant.stream();
+  }
+
+  private static boolean isWord(AttributePath path, String text) {
+    return WORDS.contains(text) && !(text.equals(NULL) && path.areTexts());
   }
 
   private static JsonValue instant(AttributePath path, String text) {

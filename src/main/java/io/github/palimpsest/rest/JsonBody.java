@@ -146,25 +146,28 @@ public final class JsonBody {
     throw malformed(field, "must be a list of texts");
   }
 
-  /** Returns the texts, numbers and booleans of an object, as texts; none if there is no field. */
-  public Map<String, String> members(String field) {
+  /**
+   * Returns the members of an object as comparisons, as {@link Comparisons} reads them; none if
+   * there is no field.
+   */
+  Map<String, String> comparisons(String field) {
     if (!has(field)) {
       return Map.of();
     }
     if (value(field) instanceof JsonObject object && !object.isEmpty()) {
-      Map<String, String> members = new TreeMap<>();
-      object.forEach((name, member) -> members.put(name, scalar(field, member)));
-      return members;
+      Map<String, String> comparisons = new TreeMap<>();
+      object.forEach((path, value) -> comparisons.put(path, comparison(field, value)));
+      return comparisons;
     }
-    throw malformed(field, "must be an object of texts, numbers and booleans");
+    throw malformed(field, "must be an object of texts, numbers, booleans and nulls");
   }
 
-  private static String scalar(String field, JsonValue value) {
+  private static String comparison(String field, JsonValue value) {
     if (value instanceof JsonString string) {
-      return string.getString();
+      return Comparisons.ofString(string.getString());
     }
     if (value instanceof JsonStructure) {
-      throw malformed(field, "must be an object of texts, numbers and booleans");
+      throw malformed(field, "must be an object of texts, numbers, booleans and nulls");
     }
     return value.toString();
   }

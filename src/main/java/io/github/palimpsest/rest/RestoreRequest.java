@@ -99,7 +99,7 @@ record RestoreRequest(Restore wanted, StateFilter filter) {
 
   private static StateFilter filter(JsonBody json, AuditedUnit unit, String type, Instant asOf) {
     Map<String, List<String>> wanted = new TreeMap<>();
-    json.members("filter").forEach((path, comparison) -> wanted.put(path, List.of(comparison)));
+    json.comparisons("filter").forEach((path, comparison) -> wanted.put(path, List.of(comparison)));
     StateQuery query = new Filter(unit.models(), type).query(wanted);
     StateSearch search = new StateSearch(unit.rebuilder(), unit.models());
     return states -> search.among(states, query, asOf);

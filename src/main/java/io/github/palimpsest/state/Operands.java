@@ -13,6 +13,7 @@ import java.util.Map;
 @SuppressWarnings("JavaUtilDate") // entities may have such attributes
 public final class Operands {
   private static final String AN_INSTANT = "2026-01-01T00:00:00.000000Z";
+  private static final String A_TEXT = "any text";
 
   private Operands() {}
 
@@ -40,6 +41,21 @@ public final class Operands {
     }
     try {
       return isInstant(basic.parse(AN_INSTANT));
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  /** Returns whether the attribute's values may be any text. */
+  public static boolean areTexts(ValueCodec codec) {
+    if (codec instanceof ConvertedCodec converted) {
+      return areTexts(converted.column());
+    }
+    if (!(codec instanceof BasicCodec basic) || !basic.quoted()) {
+      return false;
+    }
+    try {
+      return basic.plain().apply(basic.parse(A_TEXT)).equals(A_TEXT);
     } catch (IllegalArgumentException e) {
       return false;
     }

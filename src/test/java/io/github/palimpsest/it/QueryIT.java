@@ -58,6 +58,26 @@ class QueryIT extends ServerIT {
   }
 
   @Test
+  void the_text_null_and_a_comma_can_be_asked_for() {
+    long called = bank.createOwner("null");
+    long comma = bank.createOwner("Smith, John");
+    String both = "/audit/types/Owner?id=in:%d,%d&name=".formatted(called, comma);
+
+    assertThat(ownerIds(both + "eq:null")).containsExactly(called);
+    assertThat(ownerIds(both + "null")).isEmpty();
+    assertThat(ownerIds(both + "ne:null")).containsExactly(comma);
+    assertThat(ownerIds(both + "in:%22Smith,%20John%22")).containsExactly(comma);
+    assertThat(ownerIds(both + "in:%22Smith,%20John%22,null")).containsExactly(called, comma);
+    JsonObject problem =
+        reader.get(both + "in:%22Smith,%20John").problem(400, "malformed-parameter");
+    assertThat(problem.getString("parameter")).isEqualTo("name");
+  }
+
+  private List<Long> ownerIds(String path) {
+    return items(path).stream().map(each -> Long.valueOf(each.getString("id"))).toList();
+  }
+
+  @Test
   void an_order_goes_on_from_page_to_page() {
     assertThat(ids("orderBy=balance,-id")).containsExactly(poor, other, rich);
     assertThat(ids("orderBy=-balance,id&limit=1")).containsExactly(rich, other, poor);

@@ -2,6 +2,7 @@ package io.github.palimpsest.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -157,6 +158,32 @@ class JsonBodyTest {
                       }))
           .isInstanceOf(MalformedBodyException.class)
           .hasMessage("a must be odder.");
+    }
+  }
+
+  @Nested
+  class Comparisons_of_members {
+    @Test
+    void tell_the_text_null_from_null() throws IOException {
+      assertThat(
+              body("{\"a\":{\"x\":\"null\",\"y\":null,\"z\":\"gt:1\",\"n\":1.50,\"t\":true}}")
+                  .comparisons("a"))
+          .containsOnly(
+              entry("x", "eq:null"),
+              entry("y", "null"),
+              entry("z", "gt:1"),
+              entry("n", "1.50"),
+              entry("t", "true"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "[]", "1", "{\"x\":[]}", "{\"x\":{}}"})
+    void are_of_single_values(String value) throws IOException {
+      JsonBody body = body("{\"a\":" + value + "}");
+
+      assertThatThrownBy(() -> body.comparisons("a"))
+          .isInstanceOf(MalformedBodyException.class)
+          .hasMessage("a must be an object of texts, numbers, booleans and nulls.");
     }
   }
 
