@@ -6,6 +6,7 @@ import io.github.palimpsest.event.StreamId;
 import io.github.palimpsest.state.EntityModels;
 import io.github.palimpsest.state.ReferencedKeys;
 import jakarta.json.JsonValue;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,11 +28,11 @@ public final class ReferencedStates {
   }
 
   /**
-   * Reads them, at most {@link PastObjects#MOST}.
+   * Reads them. An object counts each time that it is referred to, as it is shown each time.
    *
    * @param from states of audited classes
    * @param attributes paths within their states
-   * @throws TooManyObjectsException if there are more
+   * @throws TooManyObjectsException if there are more than {@link PastObjects#MOST} references
    */
   public static ReferencedStates of(
       List<State> from,
@@ -41,12 +42,43 @@ public final class ReferencedStates {
       Bound bound) {
     ReferencedStates referenced = new ReferencedStates(models);
     Set<StreamId> wanted = new LinkedHashSet<>();
+    int references = 0;
     for (State state : from) {
-      attributes.forEach(path -> wanted.addAll(referenced.streams(state, path)));
-      if (wanted.size() > PastObjects.MOST) {
+      for (AttributePath path : attributes) {
+        Set<StreamId> streams = streams(state, path, models);
+        references += streams.size();
+        wanted.addAll(streams);
+      }
+      if (references > PastObjects.MOST) {
         throw new TooManyObjectsException(PastObjects.MOST);
       }
     }
+    referenced.read(wanted, rebuilder, bound);
+    return referenced;
+  }
+
+  /** Returns those of some objects in their order, without what did not exist; read in batches. */
+  static Stream<State> inOrder(
+      List<StreamId> streams, EntityModels models, Rebuilder rebuilder, Bound bound) {
+    return Batches.of(streams.stream(), BATCH)
+        .flatMap(
+            batch -> {
+              ReferencedStates read = new ReferencedStates(models);
+              read.read(batch, rebuilder, bound);
+              return read.at(batch);
+            });
+  }
+
+  /** Returns what {@code state} refers to; without what did not exist, or is not audited. */
+  public List<State> at(State state, AttributePath path) {
+    return at(streams(state, path, models)).toList();
+  }
+
+  private Stream<State> at(Collection<StreamId> streams) {
+    return streams.stream().flatMap(stream -> Stream.ofNullable(states.get(stream)));
+  }
+
+  private void read(Collection<StreamId> wanted, Rebuilder rebuilder, Bound bound) {
     wanted.stream()
         .collect(
             Collectors.groupingBy(
@@ -56,18 +88,11 @@ public final class ReferencedStates {
                 Batches.of(ids.stream(), BATCH)
                     .flatMap(batch -> rebuilder.at(type, batch, bound).stream())
                     .filter(state -> !state.isTombstone())
-                    .forEach(state -> referenced.states.put(state.stream(), state)));
-    return referenced;
+                    .forEach(state -> states.put(state.stream(), state)));
   }
 
-  /** Returns what {@code state} refers to; without what did not exist, or is not audited. */
-  public List<State> at(State state, AttributePath path) {
-    return streams(state, path).stream()
-        .flatMap(stream -> Stream.ofNullable(states.get(stream)))
-        .toList();
-  }
-
-  private Set<StreamId> streams(State state, AttributePath path) {
+  /** Returns the audited objects to which {@code state} refers, in its order. */
+  static Set<StreamId> streams(State state, AttributePath path, EntityModels models) {
     JsonValue value = PathValues.in(state.attributes(), path.rest());
     return ReferencedKeys.streams(Objects.requireNonNull(path.codec()), value, models);
   }

@@ -3,12 +3,14 @@ package io.github.palimpsest.rebuild;
 import io.github.palimpsest.Page;
 import io.github.palimpsest.TooManyObjectsException;
 import io.github.palimpsest.event.Bound;
+import io.github.palimpsest.event.StreamId;
 import io.github.palimpsest.state.EntityModel;
 import io.github.palimpsest.state.EntityModels;
 import io.github.palimpsest.state.Inverse;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +23,9 @@ import org.jspecify.annotations.Nullable;
 public record Relations(Rebuilder rebuilder, EntityModels models, Instant settled) {
   /**
    * Returns a page of what is there; nothing if the class has no such relation. An inverse side
-   * without {@code @OrderBy} comes by content type and object id, the shorter ids first, and may
-   * have any size. Others come as the inverse side is ordered or the owning one recorded it.
+   * without {@code @OrderBy} comes by content type and object id, the shorter ids first; others
+   * come as the inverse side is ordered or the owning one recorded it. All but an ordered inverse
+   * side may have any size.
    *
    * @param state of the object, a {@code model}
    * @param after {@code type/id} of the last one before the page, null for the beginning
@@ -39,10 +42,9 @@ public record Relations(Rebuilder rebuilder, EntityModels models, Instant settle
     if (inverse.isPresent() && inverse.get().order().isEmpty()) {
       return Optional.of(page(inverse.get(), state, after, limit));
     }
-    return inverse
-        .map(each -> inverse(each, state))
-        .or(() -> owned(model, state, attribute))
-        .map(all -> page(all.subList(begin(all, after), all.size()), limit));
+    return inverse.isPresent()
+        ? Optional.of(page(from(inverse(inverse.get(), state), State::stream, after), limit))
+        : owned(model, attribute).map(path -> page(path, state, after, limit));
   }
 
   private Page<State> page(Inverse inverse, State state, @Nullable String after, int limit) {
@@ -56,20 +58,32 @@ public record Relations(Rebuilder rebuilder, EntityModels models, Instant settle
         limit);
   }
 
+  /** The ids say where the page begins, so that no more states are read than it has. */
+  private Page<State> page(AttributePath path, State state, @Nullable String after, int limit) {
+    List<StreamId> streams = List.copyOf(ReferencedStates.streams(state, path, models));
+    return page(
+        ReferencedStates.inOrder(
+                from(streams, stream -> stream, after), models, rebuilder, Bound.asOf(settled))
+            .limit(limit + 1L)
+            .toList(),
+        limit);
+  }
+
   private static Page<State> page(List<State> found, int limit) {
     return Page.of(found, limit, state -> state.stream().toString());
   }
 
   /** What an instant has at the other side never changes. */
-  private static int begin(List<State> all, @Nullable String after) {
+  private static <E> List<E> from(
+      List<E> all, Function<E, StreamId> stream, @Nullable String after) {
     if (after == null) {
-      return 0;
+      return all;
     }
-    int index = all.stream().map(state -> state.stream().toString()).toList().indexOf(after);
+    int index = all.stream().map(each -> stream.apply(each).toString()).toList().indexOf(after);
     if (index < 0) {
       throw new IllegalArgumentException("after is not of this relation");
     }
-    return index + 1;
+    return all.subList(index + 1, all.size());
   }
 
   private List<State> inverse(Inverse inverse, State state) {
@@ -81,14 +95,10 @@ public record Relations(Rebuilder rebuilder, EntityModels models, Instant settle
             .toList();
   }
 
-  private Optional<List<State>> owned(EntityModel model, State state, String attribute) {
-    AttributePaths paths = new AttributePaths(models);
-    if (model.attribute(attribute).isEmpty() || !paths.within(model, attribute).refers()) {
-      return Optional.empty();
-    }
-    AttributePath path = paths.within(model, attribute);
-    return Optional.of(
-        ReferencedStates.of(List.of(state), List.of(path), models, rebuilder, Bound.asOf(settled))
-            .at(state, path));
+  private Optional<AttributePath> owned(EntityModel model, String attribute) {
+    return model
+        .attribute(attribute)
+        .map(each -> new AttributePaths(models).within(model, attribute))
+        .filter(AttributePath::refers);
   }
 }

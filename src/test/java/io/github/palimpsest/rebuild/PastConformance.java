@@ -20,6 +20,7 @@ import io.github.palimpsest.rebuild.Ledger.Company;
 import io.github.palimpsest.rebuild.Ledger.Country;
 import io.github.palimpsest.rebuild.Ledger.Party;
 import io.github.palimpsest.rebuild.Ledger.Person;
+import io.github.palimpsest.state.EntityModel;
 import io.github.palimpsest.state.EntityModels;
 import io.github.palimpsest.testing.JpaProvider;
 import io.github.palimpsest.testing.TestUnit;
@@ -179,6 +180,75 @@ abstract class PastConformance {
     assertThat(page.items()).hasSize(10);
     assertThat(page.items().get(0).stream().objectId()).isEqualTo("10000");
     assertThat(page.next()).isEqualTo("Person/10009");
+  }
+
+  @Test
+  void an_owned_relation_of_any_size_has_pages() {
+    insertClub(500_000, 10_001, 1);
+    Instant now = rebuilder.settled(null);
+    EntityModels models = provider.models(unit.factory());
+    State club = rebuilder.at(new StreamId("Club", "500000"), Bound.asOf(now)).orElseThrow();
+    Relations relations = new Relations(rebuilder, models, now);
+    EntityModel model = models.of(Club.class).orElseThrow();
+
+    Page<State> first = relations.page(model, club, "members", null, 2).orElseThrow();
+    Page<State> last = relations.page(model, club, "members", "Person/509998", 10).orElseThrow();
+
+    assertThat(first.items())
+        .extracting(each -> each.stream().objectId())
+        .containsExactly("500001", "500002");
+    assertThat(first.next()).isEqualTo("Person/500002");
+    assertThat(last.items())
+        .extracting(each -> each.stream().objectId())
+        .containsExactly("509999", "510000", "510001");
+    assertThat(last.next()).isNull();
+    assertThatThrownBy(() -> relations.page(model, club, "members", "Person/1", 10))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("after is not of this relation");
+  }
+
+  @Test
+  void an_object_counts_each_time_that_it_is_referred_to() {
+    insertClub(500_000, 4_000, 3);
+    EntityModels models = provider.models(unit.factory());
+    List<AttributePath> members =
+        List.of(
+            new AttributePaths(models).referring(models.of(Club.class).orElseThrow(), "members"));
+    Bound now = Bound.asOf(rebuilder.settled(null));
+    List<State> clubs = rebuilder.at("Club", List.of("500000", "500001", "500002"), now);
+
+    ReferencedStates two =
+        ReferencedStates.of(clubs.subList(0, 2), members, models, rebuilder, now);
+
+    assertThat(two.at(clubs.get(1), members.get(0))).hasSize(4_000);
+    assertThatThrownBy(() -> ReferencedStates.of(clubs, members, models, rebuilder, now))
+        .isInstanceOf(TooManyObjectsException.class);
+  }
+
+  /** Clubs that have the same members. */
+  private void insertClub(int first, int members, int clubs) {
+    unit.database()
+        .execute(
+            """
+            with member as (
+              select %1$d + n as id from generate_series(1, %2$d) n),
+            everybody as (
+              select jsonb_agg(jsonb_build_object('type', 'Person', 'id', id) order by id) as all
+              from member),
+            created as (
+              select 'Person' as type, id, jsonb_build_object('id', id, 'name', 'No ' || id) as body
+              from member
+              union all
+              select 'Club', %1$d + n - 1, jsonb_build_object('id', %1$d + n - 1, 'name', 'Large',
+                'members', everybody.all)
+              from everybody, generate_series(1, %3$d) n)
+            insert into palimpsest.event (id, time_created, content_type_id, object_id, operation,
+              source, schema_version, transaction_id, actor, body)
+            select %1$d + row_number() over (), now(), c.id, created.id, 'persist', 'jpa', 1, 1,
+              'ada', created.body
+            from created join palimpsest.content_type c on c.name = created.type
+            """
+                .formatted(first, members, clubs));
   }
 
   private List<String> children(Instant asOf, int size) {
