@@ -86,12 +86,12 @@ public final class EventQuery {
 
   /** Those created at {@code from} or later. */
   public EventQuery since(Instant from) {
-    return with(Criterion.of("e.time_created >= ?", from));
+    return with(Criterion.of("e.time_created >= ?", Precision.up(from)));
   }
 
   /** Those created at {@code to} or earlier. */
   public EventQuery until(Instant to) {
-    return with(Criterion.of("e.time_created <= ?", to));
+    return with(Criterion.of("e.time_created <= ?", Precision.down(to)));
   }
 
   /**

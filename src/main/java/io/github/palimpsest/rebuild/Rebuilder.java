@@ -11,6 +11,7 @@ import io.github.palimpsest.event.EventQuery;
 import io.github.palimpsest.event.EventReader;
 import io.github.palimpsest.event.EventSearch;
 import io.github.palimpsest.event.Operation;
+import io.github.palimpsest.event.Precision;
 import io.github.palimpsest.event.Referring;
 import io.github.palimpsest.event.Replay;
 import io.github.palimpsest.event.SettledClock;
@@ -71,18 +72,22 @@ public final class Rebuilder {
   }
 
   /**
-   * Returns {@code asOf}, or for null the database clock's now, once every event up to it is
-   * visible.
+   * Returns {@code asOf} in microseconds, or for null the database clock's now, once every event up
+   * to it is visible.
    *
    * @throws FutureInstantException if {@code asOf} has not come yet
    * @throws NotSettledException if transactions did not end in time
    */
   public Instant settled(@Nullable Instant asOf) {
     Instant now = connections.call(clock::now).orElseThrow(() -> new NotSettledException(timeout));
-    if (asOf != null && asOf.isAfter(now)) {
+    if (asOf == null) {
+      return now;
+    }
+    Instant instant = Precision.down(asOf);
+    if (instant.isAfter(now)) {
       throw new FutureInstantException(asOf, now);
     }
-    return asOf == null ? now : asOf;
+    return instant;
   }
 
   /**

@@ -115,6 +115,18 @@ class EventSearchDatabaseTest {
   }
 
   @Test
+  void instants_finer_than_a_microsecond_bound_what_they_say() {
+    insertSome();
+    Instant before = START.plusSeconds(20).minusNanos(1);
+    Instant after = START.plusSeconds(20).plusNanos(1);
+
+    assertThat(positions(EventQuery.all().until(before))).containsExactly(1L);
+    assertThat(positions(EventQuery.all().until(after))).containsExactly(1L, 3L, 4L);
+    assertThat(positions(EventQuery.all().since(before))).startsWith(3L);
+    assertThat(positions(EventQuery.all().since(after))).startsWith(2L);
+  }
+
+  @Test
   void an_attribute_is_changed_by_an_update_that_holds_it_and_by_a_first_value() {
     insertSome();
 
