@@ -43,7 +43,6 @@ record JpaObjectHistory<T>(
 
   @Override
   public List<RecordedEvent> events() {
-    rebuilder().settled(null);
     return rebuilder().events(subject.stream(), 0, Integer.MAX_VALUE, event -> true);
   }
 
@@ -55,7 +54,7 @@ record JpaObjectHistory<T>(
   @Override
   public List<AttributeValue> attribute(String path) {
     return new AttributeHistory(rebuilder(), new AttributePaths(unit.models()).within(model, path))
-        .values(subject.stream(), rebuilder().settled(null));
+        .values(subject.stream());
   }
 
   @Override

@@ -83,13 +83,16 @@ public final class EventReader {
       """
           .formatted(EventRow.COLUMNS);
 
-  private static final String LAST_POSITION =
+  private static final String LAST_EVENT =
       """
       select e.id from palimpsest.event e
       where e.content_type_id = (select id from palimpsest.content_type where name = ?)
-        and e.object_id = ? and e.operation <> 'domain'
+        and e.object_id = ?
       order by e.id desc limit 1
       """;
+
+  private static final String LAST_POSITION =
+      LAST_EVENT.replace("order by", "and e.operation <> 'domain' order by");
 
   /** Materialized, so that the index on the transaction is used and not the order of positions. */
   private static final String OF_TRANSACTION =
@@ -234,7 +237,20 @@ public final class EventReader {
    * @throws SQLException if the database fails
    */
   public long lastPosition(Connection connection, StreamId stream) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(LAST_POSITION)) {
+    return last(connection, LAST_POSITION, stream);
+  }
+
+  /**
+   * Returns the position of the stream's last event, domain events included, 0 if it has none.
+   *
+   * @throws SQLException if the database fails
+   */
+  public long lastEvent(Connection connection, StreamId stream) throws SQLException {
+    return last(connection, LAST_EVENT, stream);
+  }
+
+  private static long last(Connection connection, String sql, StreamId stream) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setString(1, stream.contentType());
       statement.setString(2, stream.objectId());
       try (ResultSet rows = statement.executeQuery()) {

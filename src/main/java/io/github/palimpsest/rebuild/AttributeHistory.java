@@ -2,7 +2,6 @@ package io.github.palimpsest.rebuild;
 
 import io.github.palimpsest.AttributeValue;
 import io.github.palimpsest.event.StreamId;
-import java.time.Instant;
 import java.util.List;
 
 /**
@@ -13,12 +12,11 @@ import java.util.List;
  */
 public record AttributeHistory(Rebuilder rebuilder, AttributePath path) {
   /**
-   * Returns them up to {@code settled}, oldest first, each different from the one before; in the
-   * words of today's class.
+   * Returns them, oldest first, each different from the one before; in the words of today's class.
    */
-  public List<AttributeValue> values(StreamId stream, Instant settled) {
+  public List<AttributeValue> values(StreamId stream) {
     return new Blame(rebuilder, stream)
-        .changes(path.rest(), 0, Integer.MAX_VALUE, settled).stream()
+        .changes(path.rest(), 0, Integer.MAX_VALUE).stream()
             .map(each -> new AttributeValue(each.changes().get(0).after(), each.event()))
             .toList();
   }

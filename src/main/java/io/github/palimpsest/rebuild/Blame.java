@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,14 +33,13 @@ public record Blame(Rebuilder rebuilder, StreamId stream) {
    * @param way to the value within the object: an attribute, a part of it, and so on
    * @param after position to begin after, 0 for the beginning
    * @param limit at most so many
-   * @param settled what {@link Rebuilder#settled} returned: later events do not count
    * @throws UnreadableEventException if an upcaster fails, or a newer class wrote a state
    */
-  public List<RecordedEvent> changes(List<String> way, long after, int limit, Instant settled) {
+  public List<RecordedEvent> changes(List<String> way, long after, int limit) {
     List<RecordedEvent> found = new ArrayList<>();
-    for (List<RecordedEvent> batch = batch(after, settled);
+    for (List<RecordedEvent> batch = batch(after, event -> true);
         !batch.isEmpty();
-        batch = batch(last(batch), settled)) {
+        batch = batch(last(batch), event -> true)) {
       for (RecordedEvent each : batch) {
         change(each, way)
             .ifPresent(change -> found.add(new RecordedEvent(each.event(), List.of(change))));
@@ -61,9 +61,10 @@ public record Blame(Rebuilder rebuilder, StreamId stream) {
   public Map<String, Event> origins(State state, Instant settled) {
     Map<String, Event> origins = new TreeMap<>();
     @Nullable Event whole = null;
-    for (List<RecordedEvent> batch = batch(0, settled);
+    Predicate<Event> isOfThen = event -> !event.timeCreated().isAfter(settled);
+    for (List<RecordedEvent> batch = batch(0, isOfThen);
         !batch.isEmpty();
-        batch = batch(last(batch), settled)) {
+        batch = batch(last(batch), isOfThen)) {
       for (RecordedEvent each : batch) {
         if (whole == null || holdsAll(each.event())) {
           whole = each.event();
@@ -100,12 +101,9 @@ public record Blame(Rebuilder rebuilder, StreamId stream) {
         PathValues.in(Map.of(change.attribute(), change.after()), way));
   }
 
-  private List<RecordedEvent> batch(long after, Instant settled) {
+  private List<RecordedEvent> batch(long after, Predicate<Event> wanted) {
     return rebuilder.events(
-        stream,
-        after,
-        BATCH,
-        event -> event.operation() != Operation.DOMAIN && !event.timeCreated().isAfter(settled));
+        stream, after, BATCH, wanted.and(event -> event.operation() != Operation.DOMAIN));
   }
 
   private static long last(List<RecordedEvent> batch) {

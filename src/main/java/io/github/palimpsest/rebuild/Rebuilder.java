@@ -172,21 +172,27 @@ public final class Rebuilder {
 
   /**
    * Returns the events of one object, as they are stored, with what each changed, in the words of
-   * today's class; oldest first.
+   * today's class; oldest first. None of them can still be joined by one of an earlier position, so
+   * that nothing is missed by who goes on after the last.
    *
    * @param after position to begin after, 0 for the beginning
    * @param limit at most so many
    * @param wanted which events to return
+   * @throws NotSettledException if transactions did not end in time
    * @throws UnreadableEventException if an upcaster fails, or a newer class wrote a state
    */
   public List<RecordedEvent> events(
       StreamId stream, long after, int limit, Predicate<Event> wanted) {
+    long last = settledPosition(stream);
     State state = after == 0 ? null : asWritten(stream, Bound.at(after)).orElse(null);
     List<RecordedEvent> found = new ArrayList<>();
     long position = after;
     List<Event> batch = eventsAfter(stream, position);
     while (!batch.isEmpty()) {
       for (Event event : batch) {
+        if (event.position() > last) {
+          return found;
+        }
         State next = fold.next(state, event);
         if (wanted.test(event)) {
           found.add(
@@ -205,6 +211,16 @@ public final class Rebuilder {
       batch = eventsAfter(stream, position);
     }
     return found;
+  }
+
+  /**
+   * Returns the position of the object's last event, once every event before it is visible: who
+   * draws a position holds a stamp, and is waited for.
+   */
+  private long settledPosition(StreamId stream) {
+    long last = connections.call(connection -> reader.lastEvent(connection, stream));
+    settled(null);
+    return last;
   }
 
   /**

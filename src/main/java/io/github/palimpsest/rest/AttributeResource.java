@@ -82,11 +82,10 @@ public class AttributeResource {
     AuditedUnit unit = units.of(type);
     int size = Parameters.limit(limit);
     long position = Parameters.position("after", after);
-    Instant settled = unit.rebuilder().settled(null);
     Blame blame = new Blame(unit.rebuilder(), new StreamId(type, id));
-    List<RecordedEvent> events = blame.changes(way(name), position, size + 1, settled);
+    List<RecordedEvent> events = blame.changes(way(name), position, size + 1);
     if (events.isEmpty()) {
-      requireKnown(unit, blame, name, settled);
+      requireKnown(unit, blame, name);
     }
     return EventPage.of(events, size).answer(uri, headers, Views::valueChange);
   }
@@ -96,7 +95,7 @@ public class AttributeResource {
   }
 
   /** An attribute may be of an older class, or never have been anything but null. */
-  private static void requireKnown(AuditedUnit unit, Blame blame, String name, Instant settled) {
+  private static void requireKnown(AuditedUnit unit, Blame blame, String name) {
     StreamId stream = blame.stream();
     if (unit.rebuilder().events(stream, 0, 1, event -> true).isEmpty()) {
       throw new StreamNotFoundException(stream.contentType(), stream.objectId());
@@ -106,7 +105,7 @@ public class AttributeResource {
             .of(stream.contentType())
             .filter(model -> new AttributePaths(unit.models()).has(model, name))
             .isPresent();
-    if (!isOfClass && blame.changes(way(name), 0, 1, settled).isEmpty()) {
+    if (!isOfClass && blame.changes(way(name), 0, 1).isEmpty()) {
       throw ProblemException.of(
           ProblemType.UNKNOWN_ATTRIBUTE,
           "%s/%s has no such attribute.".formatted(stream.contentType(), stream.objectId()));

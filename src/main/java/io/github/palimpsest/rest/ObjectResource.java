@@ -104,10 +104,8 @@ public class ObjectResource {
     Rebuilder rebuilder = units.of(type).rebuilder();
     int size = Parameters.limit(limit);
     long position = Parameters.position("after", after);
-    Instant settled = rebuilder.settled(null);
-    Predicate<Event> wanted = wanted(operation).and(event -> !event.timeCreated().isAfter(settled));
     StreamId stream = new StreamId(type, id);
-    List<RecordedEvent> events = rebuilder.events(stream, position, size + 1, wanted);
+    List<RecordedEvent> events = rebuilder.events(stream, position, size + 1, wanted(operation));
     if (events.isEmpty() && rebuilder.events(stream, 0, 1, event -> true).isEmpty()) {
       throw new StreamNotFoundException(type, id);
     }

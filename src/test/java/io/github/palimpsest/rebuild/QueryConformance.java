@@ -333,7 +333,7 @@ abstract class QueryConformance {
 
   private List<String> changes(StreamId stream, String... way) {
     return new Blame(rebuilder, stream)
-        .changes(List.of(way), 0, 10, rebuilder.settled(null)).stream()
+        .changes(List.of(way), 0, 10).stream()
             .map(each -> each.changes().get(0))
             .map(change -> change.before() + " to " + change.after())
             .toList();
@@ -343,7 +343,7 @@ abstract class QueryConformance {
     EntityModel model = models.of(type).orElseThrow();
     List<AttributeValue> values =
         new AttributeHistory(rebuilder, new AttributePaths(models).within(model, path))
-            .values(new StreamId(model.contentType(), "" + id), rebuilder.settled(null));
+            .values(new StreamId(model.contentType(), "" + id));
     assertThat(values).extracting(AttributeValue::since).isSorted();
     return values.stream().map(each -> each.value().toString()).toList();
   }

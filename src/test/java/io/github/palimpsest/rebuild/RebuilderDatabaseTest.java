@@ -1,14 +1,21 @@
 package io.github.palimpsest.rebuild;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.palimpsest.NotSettledException;
 import io.github.palimpsest.event.Bound;
+import io.github.palimpsest.event.Connections;
 import io.github.palimpsest.event.EventReader;
 import io.github.palimpsest.event.StreamId;
 import io.github.palimpsest.testing.TestDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +61,52 @@ class RebuilderDatabaseTest {
   private List<Long> at(Instant asOf) {
     return rebuilder.at(THING, Bound.asOf(rebuilder.settled(asOf))).stream()
         .map(State::position)
+        .toList();
+  }
+
+  @Test
+  void events_of_an_object_wait_for_one_that_may_come_before_them() throws SQLException {
+    try (Connection slow = database.connect();
+        Statement statement = slow.createStatement()) {
+      slow.setAutoCommit(false);
+      statement.execute(insert(1, "palimpsest.stamp()", "domain"));
+      database.execute(insert(2, "palimpsest.stamp()", "domain"));
+
+      assertThatThrownBy(() -> positions(rebuilder)).isInstanceOf(NotSettledException.class);
+
+      slow.commit();
+      assertThat(positions(rebuilder)).containsExactly(1L, 2L);
+    }
+  }
+
+  @Test
+  void events_of_an_object_end_where_they_did_before_the_wait() {
+    database.execute(insert(1, "palimpsest.stamp()", "domain"));
+    Rebuilder interrupted =
+        new Rebuilder(
+            before(3, insert(3, "palimpsest.stamp()", "domain")), new EventReader(), PATIENCE);
+
+    assertThat(positions(interrupted)).containsExactly(1L);
+    assertThat(positions(interrupted)).containsExactly(1L, 3L);
+  }
+
+  /** Lets somebody else commit before one of the calls. */
+  private Connections before(int call, String sql) {
+    AtomicInteger calls = new AtomicInteger();
+    return new Connections() {
+      @Override
+      public <R> R call(Work<R> work) {
+        if (calls.incrementAndGet() == call) {
+          database.execute(sql);
+        }
+        return database.connections().call(work);
+      }
+    };
+  }
+
+  private static List<Long> positions(Rebuilder rebuilder) {
+    return rebuilder.events(THING, 0, 10, event -> true).stream()
+        .map(each -> each.event().position())
         .toList();
   }
 }
