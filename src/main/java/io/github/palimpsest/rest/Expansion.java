@@ -25,16 +25,23 @@ import org.jspecify.annotations.Nullable;
  * @param unit of the states
  * @param paths of the attributes
  * @param instant as of which they are
+ * @param asked the instant to show; null for the present, which does not name when it was read
  */
-record Expansion(AuditedUnit unit, List<AttributePath> paths, Instant instant) {
+record Expansion(
+    AuditedUnit unit, List<AttributePath> paths, Instant instant, @Nullable Instant asked) {
   private static final JsonProvider JSON = JsonProvider.provider();
 
   /** Reads the parameter, which may be missing; what refers to nothing is a problem. */
-  static Expansion of(AuditedUnit unit, String type, @Nullable String text, Instant instant) {
+  static Expansion of(
+      AuditedUnit unit,
+      String type,
+      @Nullable String text,
+      Instant instant,
+      @Nullable Instant asked) {
     Optional<EntityModel> model = unit.models().of(type);
     List<String> names = text == null ? List.of() : List.of(text.split(",", -1));
     return new Expansion(
-        unit, names.stream().map(name -> path(unit, model, name)).toList(), instant);
+        unit, names.stream().map(name -> path(unit, model, name)).toList(), instant, asked);
   }
 
   private static AttributePath path(AuditedUnit unit, Optional<EntityModel> model, String name) {
@@ -79,6 +86,6 @@ record Expansion(AuditedUnit unit, List<AttributePath> paths, Instant instant) {
   }
 
   private JsonObject view(State state) {
-    return Views.state(state, instant, unit.unknownAttributes(state));
+    return Views.state(state, asked, unit.unknownAttributes(state));
   }
 }

@@ -85,7 +85,9 @@ public class ObjectResource {
     if (expand != null) {
       // its position says nothing of what it refers to
       return Response.ok(
-          Expansion.of(unit, stream.contentType(), expand, instant).views(List.of(state)).get(0));
+          Expansion.of(unit, stream.contentType(), expand, instant, asked)
+              .views(List.of(state))
+              .get(0));
     }
     return Response.ok(Views.state(state, asked, unit.unknownAttributes(state)))
         .tag(Long.toString(state.position()));

@@ -67,7 +67,7 @@ public class TypesResource {
     int size = Parameters.limit(limit);
     StateCursor cursor = cursor(query, after);
     Instant instant = unit.rebuilder().settled(Parameters.instant("asOf", asOf));
-    Expansion expansion = Expansion.of(unit, type, expand, instant);
+    Expansion expansion = Expansion.of(unit, type, expand, instant, instant);
     StateSearch search = new StateSearch(unit.rebuilder(), unit.models());
     List<State> states = search.states(query, instant, cursor, size + 1).limit(size + 1L).toList();
     List<State> shown = states.subList(0, Math.min(size, states.size()));

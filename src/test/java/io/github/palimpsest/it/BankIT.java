@@ -300,6 +300,22 @@ class BankIT extends ServerIT {
   }
 
   @Test
+  void a_present_state_with_what_it_refers_to_keeps_its_etag_until_it_changes() {
+    long account = bank.createAccount();
+    String path = "/audit/types/Account/%d?expand=owner".formatted(account);
+    Answer first = reader.get(path).expect(200);
+    JsonObject expanded = first.json().getJsonObject("expanded").getJsonObject("owner");
+
+    assertThat(first.json().get("asOf")).isEqualTo(JsonValue.NULL);
+    assertThat(expanded.get("asOf")).isEqualTo(JsonValue.NULL);
+    assertThat(reader.get(path).expect(200).body()).isEqualTo(first.body());
+    reader.get(path, "If-None-Match", first.header("ETag")).expect(304);
+    reader.send("HEAD", path, null, "If-None-Match", first.header("ETag")).expect(304);
+    bank.deposit(account, "50").expect(200);
+    reader.get(path, "If-None-Match", first.header("ETag")).expect(200);
+  }
+
+  @Test
   void a_state_unchanged_since_the_etag_is_not_sent_again() {
     long account = bank.createAccount();
     String tag = bank.state(account).expect(200).header("ETag");

@@ -161,6 +161,7 @@ class ConditionalIT extends ServerIT {
     String one = "/audit/types/Account/" + account;
     return List.of(
         one + "?asOf=" + now,
+        one + "?expand=owner",
         one + "/events",
         one + "/attributes?asOf=" + now,
         one + "/attributes/balance",
