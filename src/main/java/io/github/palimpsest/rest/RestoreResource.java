@@ -53,13 +53,15 @@ public class RestoreResource {
       @PathParam("type") String type,
       @PathParam("id") String id,
       @HeaderParam(HttpHeaders.IF_MATCH) List<String> ifMatch,
+      @HeaderParam(HttpHeaders.IF_NONE_MATCH) List<String> ifNoneMatch,
       InputStream body)
       throws IOException {
     JsonBody json = JsonBody.readAny(body);
     AuditedUnit unit = units.of(type);
     RestoreRequest request = RestoreRequest.ofOne(json, unit.models().of(type));
     StreamId stream = new StreamId(type, id);
-    OptionalLong expected = IfMatch.position(ifMatch, unit.rebuilder(), stream);
+    OptionalLong expected =
+        Preconditions.of(ifMatch, ifNoneMatch).position(unit.rebuilder(), stream);
     Restoration done = restores.restore(stream, request.wanted(), expected);
     return Views.restored(done, unit.rebuilder().position(stream));
   }
@@ -73,7 +75,7 @@ public class RestoreResource {
   public Response restoreAll(
       @PathParam("type") String type, @Context HttpHeaders headers, InputStream body)
       throws IOException {
-    IfMatch.refuse(headers);
+    Preconditions.refuse(headers);
     JsonBody json = JsonBody.readAny(body);
     JobWork restore = work.restoreAll(type, work.read(type, json));
     if (!Preferences.isAsynchronous(headers)) {

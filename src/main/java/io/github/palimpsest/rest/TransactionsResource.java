@@ -88,7 +88,7 @@ public class TransactionsResource {
       @QueryParam("type") @Nullable String type,
       InputStream body)
       throws IOException {
-    IfMatch.refuse(headers);
+    Preconditions.refuse(headers);
     JsonBody json = JsonBody.readAny(body);
     Undo undo = RestoreRequest.undo(json);
     long number = Parameters.transaction(transaction);

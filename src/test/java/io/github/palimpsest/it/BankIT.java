@@ -274,13 +274,47 @@ class BankIT extends ServerIT {
     int transaction = bank.events(account).get(0).getInt("transaction");
     String undo = "/audit/transactions/%d/undo".formatted(transaction);
 
-    for (String path : List.of("/audit/types/Account/restore", undo)) {
-      JsonObject problem =
-          restorer
-              .post(path, BankClient.request(database.now(), true), "If-Match", "\"1\"")
-              .problem(400, "malformed-parameter");
-      assertThat(problem.getString("parameter")).isEqualTo("If-Match");
+    for (String header : List.of("If-Match", "If-None-Match")) {
+      for (String path : List.of("/audit/types/Account/restore", undo)) {
+        JsonObject problem =
+            restorer
+                .post(path, BankClient.request(database.now(), true), header, "\"1\"")
+                .problem(400, "malformed-parameter");
+        assertThat(problem.getString("parameter")).isEqualTo(header);
+      }
     }
+  }
+
+  @Test
+  void what_must_not_exist_is_restored_only_if_it_is_gone() {
+    long account = bank.createAccount();
+    Instant alive = database.now();
+    bank.deposit(account, "50").expect(200);
+
+    bank.restore(account, alive, "If-None-Match", "*").problem(412, "precondition-failed");
+    assertThat(bank.balance(account)).isEqualByComparingTo("50");
+    bank.delete(account).expect(204);
+    bank.restore(account, alive, "If-None-Match", "*").expect(200);
+    assertThat(bank.balance(account)).isEqualByComparingTo("0");
+  }
+
+  @Test
+  void none_of_the_etags_may_be_the_present_one() {
+    long account = bank.createAccount();
+    Instant empty = database.now();
+    String stale = bank.state(account).expect(200).header("ETag");
+    bank.deposit(account, "50").expect(200);
+    String present = bank.state(account).expect(200).header("ETag");
+
+    for (String tags : List.of(present, stale + ", " + present, "W/" + present)) {
+      bank.restore(account, empty, "If-None-Match", tags).problem(412, "precondition-failed");
+    }
+    bank.restore(account, empty, "If-Match", present, "If-None-Match", present)
+        .problem(412, "precondition-failed");
+    assertThat(bank.balance(account)).isEqualByComparingTo("50");
+    bank.restore(account, empty, "If-Match", present, "If-None-Match", stale + ", \"x\"")
+        .expect(200);
+    assertThat(bank.balance(account)).isEqualByComparingTo("0");
   }
 
   @Test
@@ -603,10 +637,11 @@ class BankIT extends ServerIT {
     long account = bank.createAccount();
 
     for (String tag : List.of("1", "\"x", "\"1\" \"2\"", "*, \"1\"", "")) {
-      JsonObject problem =
-          bank.restore(account, database.now(), "If-Match", tag)
-              .problem(400, "malformed-parameter");
-      assertThat(problem.getString("parameter")).isEqualTo("If-Match");
+      for (String header : List.of("If-Match", "If-None-Match")) {
+        JsonObject problem =
+            bank.restore(account, database.now(), header, tag).problem(400, "malformed-parameter");
+        assertThat(problem.getString("parameter")).isEqualTo(header);
+      }
     }
   }
 
