@@ -12,7 +12,6 @@ import io.github.palimpsest.state.KeyedCodec;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -39,22 +38,10 @@ final class Planner {
    */
   List<Step> plan(Collection<Goal> goals) {
     goals.forEach(Planner::requireKnown);
-    Map<StreamId, Object> found = found(goals);
+    Map<StreamId, Object> found = ByType.find(live, goals.stream().map(Goal::stream).toList());
     return goals.stream()
         .map(goal -> planned(goal, Optional.ofNullable(found.get(goal.stream()))))
         .toList();
-  }
-
-  private Map<StreamId, Object> found(Collection<Goal> goals) {
-    Map<StreamId, Object> found = new HashMap<>();
-    ByType.of(goals.stream().map(Goal::stream).toList())
-        .forEach(
-            (contentType, objectIds) ->
-                live.find(live.models().of(contentType).orElseThrow(), objectIds)
-                    .forEach(
-                        (objectId, entity) ->
-                            found.put(new StreamId(contentType, objectId), entity)));
-    return found;
   }
 
   private Step planned(Goal goal, Optional<Object> entity) {

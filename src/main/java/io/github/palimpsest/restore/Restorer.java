@@ -70,9 +70,7 @@ public final class Restorer {
       goals.all().forEach(goal -> lock(goal, expected.getAsLong()));
     }
     Restoration done = execute(goals, one);
-    return done.objects().isEmpty() && done.changed() + done.created() + done.removed() == 0
-        ? unchanged(stream, wanted)
-        : done;
+    return done.objects().isEmpty() && !isAny(done) ? unchanged(stream, wanted) : done;
   }
 
   /**
@@ -147,7 +145,11 @@ public final class Restorer {
   }
 
   private static boolean isWritten(Restoration done) {
-    return !done.isDryRun() && done.created() + done.changed() + done.removed() > 0;
+    return !done.isDryRun() && isAny(done);
+  }
+
+  private static boolean isAny(Restoration done) {
+    return done.created() + done.changed() + done.removed() > 0;
   }
 
   private static Restoration unchanged(StreamId stream, Restore wanted) {

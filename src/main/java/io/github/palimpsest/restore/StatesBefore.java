@@ -250,16 +250,8 @@ final class StatesBefore implements Goals {
    */
   private Map<StreamId, Map<String, JsonValue>> now(Collection<TouchedStream> batch) {
     Map<StreamId, Map<String, JsonValue>> now = new HashMap<>();
-    ByType.of(batch.stream().map(TouchedStream::stream).toList())
-        .forEach(
-            (contentType, objectIds) -> {
-              EntityModel model = live.models().of(contentType).orElseThrow();
-              live.find(model, objectIds)
-                  .forEach(
-                      (objectId, entity) ->
-                          now.put(
-                              new StreamId(contentType, objectId), Planner.values(model, entity)));
-            });
+    ByType.find(live, batch.stream().map(TouchedStream::stream).toList())
+        .forEach((stream, entity) -> now.put(stream, Planner.values(model(stream), entity)));
     return now;
   }
 
