@@ -218,7 +218,7 @@ public final class Rebuilder {
    * draws a position holds a stamp, and is waited for.
    */
   private long settledPosition(StreamId stream) {
-    long last = connections.call(connection -> reader.lastEvent(connection, stream));
+    long last = lastEvent(stream);
     settled(null);
     return last;
   }
@@ -281,6 +281,15 @@ public final class Rebuilder {
   /** Returns the position of the object's last state change, 0 if it has none. */
   public long position(StreamId stream) {
     return connections.call(connection -> reader.lastPosition(connection, stream));
+  }
+
+  /** Returns whether the object has any event that is committed. */
+  public boolean hasEvents(StreamId stream) {
+    return lastEvent(stream) > 0;
+  }
+
+  private long lastEvent(StreamId stream) {
+    return connections.call(connection -> reader.lastEvent(connection, stream));
   }
 
   /** Returns how many objects of a type ever had an event. */

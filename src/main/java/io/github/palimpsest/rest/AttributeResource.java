@@ -97,7 +97,7 @@ public class AttributeResource {
   /** An attribute may be of an older class, or never have been anything but null. */
   private static void requireKnown(AuditedUnit unit, Blame blame, String name) {
     StreamId stream = blame.stream();
-    if (unit.rebuilder().events(stream, 0, 1, event -> true).isEmpty()) {
+    if (!unit.rebuilder().hasEvents(stream)) {
       throw new StreamNotFoundException(stream.contentType(), stream.objectId());
     }
     boolean isOfClass =

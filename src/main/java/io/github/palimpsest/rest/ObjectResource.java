@@ -108,7 +108,7 @@ public class ObjectResource {
     long position = Parameters.position("after", after);
     StreamId stream = new StreamId(type, id);
     List<RecordedEvent> events = rebuilder.events(stream, position, size + 1, wanted(operation));
-    if (events.isEmpty() && rebuilder.events(stream, 0, 1, event -> true).isEmpty()) {
+    if (events.isEmpty() && !rebuilder.hasEvents(stream)) {
       throw new StreamNotFoundException(type, id);
     }
     return EventPage.of(events, size).answer(uri, headers, Views::event);
