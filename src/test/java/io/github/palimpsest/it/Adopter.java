@@ -1,7 +1,13 @@
 package io.github.palimpsest.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.palimpsest.run.Login;
 import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -167,5 +173,21 @@ final class Adopter {
                 .formatted(String.join("", units))),
         ArchivePaths.create("WEB-INF/classes/META-INF/persistence.xml"));
     return war;
+  }
+
+  /** Asserts that the application's own classes name none of the library's. */
+  static void requireNoNameOfOurs(WebArchive war) {
+    war.getContent(Filters.include("/WEB-INF/classes/.*/[A-Z][^/]*\\.class"))
+        .forEach(
+            (path, node) -> {
+              try (InputStream code = node.getAsset().openStream()) {
+                assertThat(new String(code.readAllBytes(), StandardCharsets.ISO_8859_1))
+                    .as(path.get())
+                    .contains("jakarta")
+                    .doesNotContain("palimpsest");
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
   }
 }

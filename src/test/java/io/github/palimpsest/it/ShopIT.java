@@ -4,16 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.palimpsest.run.Login;
 import jakarta.json.JsonObject;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
-import org.jboss.shrinkwrap.api.Filters;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -56,19 +51,7 @@ class ShopIT {
 
   @Test
   void no_class_of_it_names_a_class_of_ours() {
-    line()
-        .getContent(Filters.include("/WEB-INF/classes/.*/[A-Z][^/]*\\.class"))
-        .forEach(
-            (path, node) -> {
-              try (InputStream code = node.getAsset().openStream()) {
-                assertThat(new String(code.readAllBytes(), StandardCharsets.ISO_8859_1))
-                    .as(path.get())
-                    .contains("jakarta")
-                    .doesNotContain("palimpsest");
-              } catch (IOException e) {
-                throw new UncheckedIOException(e);
-              }
-            });
+    Adopter.requireNoNameOfOurs(line());
   }
 
   @ParameterizedTest
